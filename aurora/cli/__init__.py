@@ -1,0 +1,1 @@
+"""The command line: reads arguments, environment, clock and terminal; nothing below it does."""

@@ -1,0 +1,1 @@
+"""The event log: every stream in one total order, on eventsourcing."""

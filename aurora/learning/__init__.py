@@ -1,0 +1,1 @@
+"""What runs teach later runs: bias and seeds."""

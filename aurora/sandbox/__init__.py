@@ -1,0 +1,1 @@
+"""Untrusted code, kept in: an allow-list, then limits and walls of the operating system."""

@@ -1,0 +1,1 @@
+"""Application services: one module per task that a person gives Aurora."""

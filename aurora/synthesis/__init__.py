@@ -1,0 +1,1 @@
+"""Search for programs: problems in, attempts and outcomes out."""

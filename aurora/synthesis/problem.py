@@ -1,0 +1,145 @@
+"""The search's interface: one problem in, a deterministic stream of attempt frames and one outcome out.
+
+The same ``Problem`` and engine version give the same frames and outcome, byte for byte, on any machine, unless
+the outcome says that a clock, an interrupt or memory stopped it; then the same problem with ``max_evaluations``
+set to the outcome's ``evaluations`` gives it again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Protocol
+
+import msgspec
+from aurora_events.base import Check, Distinguishing
+from aurora_events.runs import Attempt
+
+
+class Case(msgspec.Struct, frozen=True, array_like=True):
+    """An example as literals: arguments, and either the expected value or the exception's name."""
+
+    arguments: tuple[str, ...]
+    expected: str | None
+    raises: str | None
+
+
+class Rule(msgspec.Struct, frozen=True, array_like=True):
+    """A condition to hold: an expression, its typed free variables (name, type text), the functions it calls."""
+
+    text: str
+    variables: tuple[tuple[str, str], ...]
+    calls: tuple[str, ...]
+
+
+class Callable(msgspec.Struct, frozen=True, array_like=True):
+    """A function the answer may call: name, parameter types, return type, and its self-contained source."""
+
+    name: str
+    parameters: tuple[str, ...]
+    returns: str
+    source: str
+
+
+class Seed(msgspec.Struct, frozen=True, array_like=True):
+    """Corpus code offered as a finished answer to test first: its corpus id and the source of one function."""
+
+    id: str
+    snippet: str
+
+
+class Problem(msgspec.Struct, frozen=True):
+    """Everything that determines a search for one function. Types are text, such as ``list[int]``.
+
+    ``post`` holds only the rules that mention this function and otherwise only functions in ``library``.
+    ``hints`` are constants (literals) and words of the prose: they may reorder the search or supply constants,
+    never decide. ``max_evaluations`` bounds the work; ``wall_seconds`` is a guard only (0 for none).
+    """
+
+    function: str
+    parameters: tuple[tuple[str, str], ...]
+    returns: str
+    prose: str
+    examples: tuple[Case, ...]
+    pre: tuple[Rule, ...]
+    post: tuple[Rule, ...]
+    library: tuple[Callable, ...]
+    seeds: tuple[Seed, ...]
+    hints: tuple[str, ...]
+    seed: int
+    max_evaluations: int
+    wall_seconds: float
+
+
+class Frame(msgspec.Struct, frozen=True, array_like=True, tag="frame"):
+    """Up to 1,024 consecutive attempts, cut at 1,024 or at the end of the search, never by the clock."""
+
+    first: int
+    attempts: tuple[Attempt, ...]
+
+
+class Progress(msgspec.Struct, frozen=True, array_like=True, tag="progress"):
+    """Where the search stands, for people: not part of the deterministic stream, never logged."""
+
+    evaluations: int
+    attempts: int
+    kept: int
+    best_passed: int
+    cost: int
+    strategy: str
+
+
+class Refuted(msgspec.Struct, frozen=True, array_like=True, tag="refuted"):
+    """A candidate that fits the examples but breaks a rule: the call that shows it."""
+
+    program: str
+    input: str
+    violated: str
+
+
+class Found(msgspec.Struct, frozen=True, array_like=True):
+    """A fitting program: its function source (readable), its expression, its cost, and its attempt's index."""
+
+    source: str
+    program: str
+    cost: int
+    attempt: int
+    strategy: str
+    seed: str
+    calls: tuple[str, ...]
+
+
+class Outcome(msgspec.Struct, frozen=True, array_like=True, tag="outcome"):
+    """The end of a search.
+
+    ``result`` is solved, ambiguous, unsolved or contradictory. ``found`` is the simplest fitting program;
+    ``alternatives`` differ from it on the ``distinguishing`` inputs. When unsolved, ``best`` is the attempt that
+    passes most examples (simplest first) and ``failing`` the indexes of the examples that it fails.
+    ``stopped`` is "" when the search came to its own end, else budget, clock, interrupt or memory.
+    """
+
+    result: str
+    found: Found | None
+    alternatives: tuple[Found, ...]
+    distinguishing: tuple[Distinguishing, ...]
+    best: Found | None
+    passed: int
+    total: int
+    failing: tuple[int, ...]
+    evidence: tuple[Check, ...]
+    attempts: int
+    evaluations: int
+    stopped: str
+    message: str = ""
+
+
+Message = Frame | Progress | Refuted | Outcome
+
+
+class Engine(Protocol):
+    """A search engine. ``search`` yields frames and notices and ends with exactly one ``Outcome``."""
+
+    version: str
+
+    def search(self, problem: Problem) -> Iterator[Message]:
+        """Search deterministically; raise nothing for any well-formed problem."""
+        ...

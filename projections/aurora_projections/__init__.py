@@ -1,0 +1,1 @@
+"""What Aurora knows: tables folded from the journal."""
