@@ -41,10 +41,15 @@ class Callable(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Seed(msgspec.Struct, frozen=True, array_like=True):
-    """Corpus code offered as a finished answer to test first: its corpus id and the source of one function."""
+    """Corpus code offered as a finished answer to test first: its corpus id and the source of one function.
+
+    Corpus code is not run inside the search. ``outputs`` is what a sandboxed child got from it: a literal, or
+    ``raises NAME``, for each example and then for each probe input (``probes.probe_inputs`` of the problem).
+    """
 
     id: str
     snippet: str
+    outputs: tuple[str, ...]
 
 
 class Problem(msgspec.Struct, frozen=True):
@@ -135,11 +140,17 @@ class Outcome(msgspec.Struct, frozen=True, array_like=True, tag="outcome"):
 Message = Frame | Progress | Refuted | Outcome
 
 
+class Stopping(Protocol):
+    """Asked between blocks of work: "" to go on, else why to stop now: clock, interrupt or memory."""
+
+    def __call__(self) -> str: ...
+
+
 class Engine(Protocol):
     """A search engine. ``search`` yields frames and notices and ends with exactly one ``Outcome``."""
 
     version: str
 
-    def search(self, problem: Problem) -> Iterator[Message]:
+    def search(self, problem: Problem, stopping: Stopping) -> Iterator[Message]:
         """Search deterministically; raise nothing for any well-formed problem."""
         ...
