@@ -52,12 +52,20 @@ class Seed(msgspec.Struct, frozen=True, array_like=True):
     outputs: tuple[str, ...]
 
 
+class Counterexample(msgspec.Struct, frozen=True, array_like=True):
+    """An assignment that broke an earlier answer: the rule's text and a literal for each of its variables, in order."""
+
+    rule: str
+    values: tuple[str, ...]
+
+
 class Problem(msgspec.Struct, frozen=True):
     """Everything that determines a search for one function. Types are text, such as ``list[int]``.
 
     ``post`` holds only the rules that mention this function and otherwise only functions in ``library``.
     ``hints`` are constants (literals) and words of the prose: they may reorder the search or supply constants,
-    never decide. ``max_evaluations`` bounds the work; ``wall_seconds`` is a guard only (0 for none).
+    never decide. ``max_evaluations`` bounds the work; ``wall_seconds`` is a guard only (0 for none). Every fitting
+    program is also checked on ``counterexamples``, which an earlier round's final check found.
     """
 
     function: str
@@ -73,6 +81,7 @@ class Problem(msgspec.Struct, frozen=True):
     seed: int
     max_evaluations: int
     wall_seconds: float
+    counterexamples: tuple[Counterexample, ...] = ()
 
 
 class Frame(msgspec.Struct, frozen=True, array_like=True, tag="frame"):
