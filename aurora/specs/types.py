@@ -117,4 +117,6 @@ def _container(head: str, inner: ast.expr) -> Type:
 
 
 def _hint(head: str) -> str:
-    return {"list": "list[int]", "set": "set[int]", "dict": "dict[str, int]", "tuple": "tuple[int, str]"}[head]
+    return {"list": "list[int]", "set": "set[int]", "dict": "dict[str, int]", "tuple": "tuple[int, str]"}[
+        head
+    ]

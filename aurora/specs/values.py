@@ -7,7 +7,17 @@ import math
 
 from aurora.specs.types import Type
 
-Value = int | float | str | bool | None | list["Value"] | dict["Value", "Value"] | tuple["Value", ...] | set["Value"]
+Value = (
+    int
+    | float
+    | str
+    | bool
+    | None
+    | list["Value"]
+    | dict["Value", "Value"]
+    | tuple["Value", ...]
+    | set["Value"]
+)
 
 MAX_DEPTH = 40
 """Deepest nesting of a literal; deeper ones are refused rather than risking the interpreter's stack."""
