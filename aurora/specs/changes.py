@@ -6,12 +6,12 @@ from collections.abc import Iterable, Mapping
 from typing import Literal, NamedTuple
 
 import msgspec
-from aurora_events.base import Diagnostic, Event
-from aurora_events.specs import SpecEdited, SpecRemoved
 
 from aurora.specs.codes import diagnostic
 from aurora.specs.names import module_name
 from aurora.specs.text import flaw
+from aurora_events.base import Diagnostic, Event
+from aurora_events.specs import SpecEdited, SpecRemoved
 
 
 class Known(NamedTuple):
@@ -41,7 +41,7 @@ class Change(msgspec.Struct, frozen=True):
 
 
 class SpecState(msgspec.Struct, frozen=True):
-    """One spec stream, folded: what its file was when last recorded. ``path`` is "" while there is no file."""
+    """One spec stream, folded: its file when last recorded; ``path`` is "" while there is none."""
 
     version: int = 0
     path: str = ""

@@ -1,4 +1,4 @@
-"""Every error of the spec language: its stable code, what it means, and what to do. The reference page comes from here."""
+"""Every error of the spec language: its stable code, what it means, and what to do about it."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Final, Literal
 
 import msgspec
+
 from aurora_events.base import Diagnostic
 
 
@@ -80,7 +81,7 @@ _TABLE: Final = (
     Code(
         "SPEC-031",
         "A condition uses something outside the language of conditions.",
-        "use operators, comparisons, comprehensions, the spec's functions, and plain built-ins and methods only",
+        "use only operators, comprehensions, the spec's functions, plain built-ins and methods",
     ),
     Code("SPEC-032", "A condition calls an unknown function.", "declare it in the spec, or correct its name"),
     Code(

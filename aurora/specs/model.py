@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import msgspec
-from aurora_events.base import Diagnostic
 
 from aurora.specs.types import Type
+from aurora_events.base import Diagnostic
 
 
 class Parameter(msgspec.Struct, frozen=True):
@@ -28,7 +28,7 @@ class Signature(msgspec.Struct, frozen=True):
 
 
 class Example(msgspec.Struct, frozen=True):
-    """One call and what it must give. ``arguments`` and ``expected`` are canonical Python literals (``repr``).
+    """One call and what it must give. ``arguments`` and ``expected`` are canonical Python literals.
 
     Exactly one of ``expected`` and ``raises`` is set; ``raises`` is an exception's name. ``line`` is 1-based.
     """
@@ -69,7 +69,11 @@ class Function(msgspec.Struct, frozen=True):
 
 
 class Spec(msgspec.Struct, frozen=True):
-    """A parsed spec. ``post`` may tie several functions together. ``name`` is the path below ``specs/`` without suffix."""
+    """A parsed spec. ``name`` is the path below ``specs/`` without suffix; ``post`` may tie its functions.
+
+    Prose under a signature is the function's, the rest is the spec's. With one function, all prose is that
+    function's.
+    """
 
     name: str
     path: str
@@ -87,11 +91,18 @@ class Spec(msgspec.Struct, frozen=True):
 
 
 class Parsed(msgspec.Struct, frozen=True):
-    """The result of reading a spec: the spec, unless nothing could be made of it, and everything that is wrong.
+    """The result of reading a spec: the spec, unless it has no readable signature, and all that is wrong.
 
     A spec with any diagnostic is not synthesized; ``spec`` is still given where possible so that every
     function can be named in the report. Codes: ``SPEC-0xx`` is invalid, ``SPEC-1xx`` is contradictory.
+    ``owners`` names for each diagnostic the function that it is about, "" for the whole spec.
     """
 
     spec: Spec | None
     diagnostics: tuple[Diagnostic, ...]
+    owners: tuple[str, ...] = ()
+
+    def concerning(self, function: str) -> tuple[Diagnostic, ...]:
+        """The diagnostics about ``function`` or about the whole spec."""
+        pairs = zip(self.diagnostics, self.owners, strict=True)
+        return tuple(item for item, owner in pairs if owner in ("", function))

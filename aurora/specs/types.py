@@ -29,8 +29,8 @@ _KEYS |= {"tuple": "P", "|": "U", "...": "*"}
 
 
 class Type(msgspec.Struct, frozen=True):
-    """A type term. ``head`` is an atom, ``list``, ``dict``, ``set``, ``tuple``, ``...`` (the rest of a variadic
-    tuple) or ``|`` (a union, members in canonical order, no duplicates, ``None`` last).
+    """A type term. ``head`` is an atom, ``list``, ``dict``, ``set``, ``tuple``, ``...`` (the rest of a
+    variadic tuple) or ``|`` (a union, members in canonical order, no duplicates, ``None`` last).
     """
 
     head: str

@@ -22,6 +22,10 @@ Value = (
 MAX_DEPTH = 40
 """Deepest nesting of a literal; deeper ones are refused rather than risking the interpreter's stack."""
 
+MAX_DIGITS = 4300
+"""Longest integer, in decimal digits: what Python itself is willing to print."""
+
+_TOO_LARGE = 10**MAX_DIGITS
 _JSON_NAMES = {"true": True, "false": False, "null": None, "True": True, "False": False, "None": None}
 _FLOAT_NAMES = {"nan": math.nan, "inf": math.inf, "NaN": math.nan, "Infinity": math.inf}
 
@@ -46,6 +50,8 @@ def value_of(node: ast.expr, depth: int = 0) -> Value:
     inner = depth + 1
     match node:
         case ast.Constant(value=bool() | int() | float() | str() | None as constant):
+            if isinstance(constant, int) and abs(constant) >= _TOO_LARGE:
+                raise LiteralSyntaxError(f"an integer of more than {MAX_DIGITS} digits")
             return constant
         case ast.Name(id=name) if name in _JSON_NAMES:
             return _JSON_NAMES[name]
@@ -69,7 +75,7 @@ def value_of(node: ast.expr, depth: int = 0) -> Value:
         case ast.Dict(keys=keys, values=values) if None not in keys:
             pairs = [(key, value) for key, value in zip(keys, values, strict=True) if key is not None]
             return {_hashable(value_of(k, inner), k): value_of(v, inner) for k, v in pairs}
-    raise LiteralSyntaxError(f"'{_shorten(ast.unparse(node))}' is not a literal")
+    raise LiteralSyntaxError(f"'{_source(node)}' is not a literal")
 
 
 def literal(value: Value) -> str:
@@ -85,6 +91,36 @@ def literal(value: Value) -> str:
     if isinstance(value, dict):
         return "{" + ", ".join(f"{literal(k)}: {literal(v)}" for k, v in value.items()) + "}"
     return ascii(value)
+
+
+def coerced(value: Value, type_: Type) -> Value:
+    """``value`` as ``type_`` writes it: an int as a float, a JSON list as a tuple or set; else unchanged.
+
+    The result need not conform: ``conforms`` is still the judge.
+    """
+    if type_.head == "|":
+        if conforms(value, type_):
+            exact = [member for member in type_.args if conforms(value, member)]
+            return value if any(member.head != "float" for member in exact) else coerced(value, exact[0])
+        fitting = (coerced(value, member) for member in type_.args)
+        return next((item for item in fitting if conforms(item, type_)), value)
+    match value, type_.head:
+        case int(), "float" if not isinstance(value, bool):
+            return _as_float(value)
+        case list(), "list":
+            return [coerced(item, type_.args[0]) for item in value]
+        case list(), "set":
+            return _as_set(value, type_.args[0])
+        case set(), "set":
+            return {coerced(item, type_.args[0]) for item in value}
+        case dict(), "set" if not value:
+            return set()
+        case dict(), "dict":
+            key, item_type = type_.args
+            return {coerced(k, key): coerced(item, item_type) for k, item in value.items()}
+        case ((list() | tuple()), "tuple"):
+            return _as_tuple(value, type_.args)
+    return value
 
 
 def conforms(value: object, type_: Type) -> bool:
@@ -116,7 +152,7 @@ def conforms(value: object, type_: Type) -> bool:
 
 
 def same(left: object, right: object) -> bool:
-    """Equality as specs mean it: ``True`` is not ``1``; floats within relative or absolute 1e-9; NaN equals NaN."""
+    """Equality as specs mean it: ``True`` is not ``1``; floats within rel or abs 1e-9; NaN equals NaN."""
     if isinstance(left, bool) or isinstance(right, bool):
         return left is right
     if isinstance(left, float) or isinstance(right, float):
@@ -130,6 +166,29 @@ def same(left: object, right: object) -> bool:
     if isinstance(left, dict) and isinstance(right, dict):
         return left.keys() == right.keys() and all(same(left[key], right[key]) for key in left)
     return left == right
+
+
+def _as_float(value: int) -> Value:
+    try:
+        return float(value)
+    except OverflowError:
+        return value
+
+
+def _as_set(value: list[Value], element: Type) -> Value:
+    items = [coerced(item, element) for item in value]
+    try:
+        return set(items)
+    except TypeError:  # an element that cannot be hashed: the list stays, and does not conform
+        return value
+
+
+def _as_tuple(value: list[Value] | tuple[Value, ...], args: tuple[Type, ...]) -> Value:
+    variadic = len(args) == 2 and args[1].head == "..."
+    types = (args[0],) * len(value) if variadic else args
+    if len(types) != len(value):
+        return value
+    return tuple(map(coerced, value, types))
 
 
 def _close(left: float, right: float) -> bool:
@@ -151,8 +210,15 @@ def _hashable(value: Value, node: ast.expr) -> Value:
     try:
         hash(value)
     except TypeError:
-        raise LiteralSyntaxError(f"'{_shorten(ast.unparse(node))}' cannot be a key or set element") from None
+        raise LiteralSyntaxError(f"'{_source(node)}' cannot be a key or set element") from None
     return value
+
+
+def _source(node: ast.expr) -> str:
+    try:
+        return _shorten(ast.unparse(node))
+    except (RecursionError, ValueError):  # too deep, or an integer too long to print
+        return "..."
 
 
 def _shorten(text: str) -> str:
