@@ -8,6 +8,7 @@ from typing import Final
 
 from aurora.errors import InvalidInput
 from aurora.specs.building import short_call
+from aurora.specs.codes import CODES
 from aurora.specs.document import read_lines
 from aurora.specs.examples import ExampleError, bind, read_example
 from aurora.specs.listing import is_listing
@@ -24,8 +25,7 @@ _PREFIX: Final = re.compile(r"\s*(?:>\s*)*(?:[-*+•]\s+|\d+[.)]\s+)?")
 def append_example(text: str, path: str, example_line: str) -> str:
     """``text`` with ``gcd(12, 18) -> 6`` after the function's other examples, and nothing else changed.
 
-    Raises ``InvalidInput`` when the spec or the example cannot be used, when they contradict each other, or when the
-    spec has that example already.
+    Raises ``InvalidInput`` when the spec or the example cannot be used, or when that call is answered already.
     """
     clean = normalise(text)
     before = parse(clean, path)
@@ -38,10 +38,10 @@ def append_example(text: str, path: str, example_line: str) -> str:
             return changed
     shown = render_example(function.signature.name, example)
     raise InvalidInput(
-        "SPEC-201",
+        "SPEC-051",
         f"'{shown}' cannot be added to this file by program",
         where=path,
-        hint="add it to the file by hand",
+        hint=CODES["SPEC-051"].cure,
     )
 
 
@@ -94,7 +94,10 @@ def _edits(text: str, path: str, function: Function, example: Example) -> Iterat
     lines = text.split("\n")
     last = max(known.line for known in function.examples)
     if path.endswith(".py"):
-        yield _insert(lines, _doctest_end(lines, last), _doctest(lines[last - 1], function, example))
+        new = _doctest(lines[last - 1], function, example)
+        end = _doctest_end(lines, last)
+        yield _insert(lines, end, new)
+        yield _insert(lines, end, [line.replace("\\", "\\\\") for line in new])  # docstrings that are not raw
         return
     if is_listing(text):
         yield _insert(lines, last, [_prefix(lines[last - 1]) + _equation(function, example)])
@@ -171,5 +174,4 @@ def _doctest(first: str, function: Function, example: Example) -> list[str]:
         lines += [f"{TRACEBACK}:", f"{example.raises}"]
     else:
         lines.append(str(example.expected))
-    # The docstring's own escapes apply once more.
-    return [indent + line.replace("\\", "\\\\") for line in lines]
+    return [indent + line for line in lines]

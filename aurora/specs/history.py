@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 
 class Version(NamedTuple):
-    """One recorded text of a spec; ``label`` says which, such as ``position 12``. A removed spec has no text."""
+    """One recorded text of a spec ("" once removed); ``label`` says which, such as ``position 12``."""
 
     label: str
     path: str

@@ -78,7 +78,7 @@ class Inference:
                 return
 
     def _learn_arguments(self, tree: ast.expr) -> None:
-        """A name given straight to a spec's function has that parameter's type, whatever it is compared with."""
+        """A name given straight to a spec's function has that parameter's type, whatever else is said."""
         for node in ast.walk(tree):
             if (
                 isinstance(node, ast.Call)

@@ -1,4 +1,4 @@
-"""A spec as canonical SpecV3 Markdown: reading it again gives the same spec, but for line numbers and text."""
+"""A spec as canonical SpecV3 Markdown: read again it is the same spec, but for line numbers and text."""
 
 from __future__ import annotations
 

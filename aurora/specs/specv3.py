@@ -202,7 +202,7 @@ class _Reader:
 
 
 def _section(title: str, *, exact: bool = False) -> Section | None:
-    """The section that a heading opens: ``Examples``, ``Post-conditions:``, ``Pre for add``. None for any other."""
+    """The section that a heading opens: ``Examples``, ``Post-conditions:``, ``Pre for add``; else None."""
     found = _HEADING.match(title.lower())
     if found is None or (exact and found.end() < len(title)):
         return None
