@@ -1,0 +1,30 @@
+"""All projections, in the order in which they are shown."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from aurora_projections import (
+    attempts,
+    audit,
+    corpus,
+    review,
+    run_meta,
+    runs,
+    seeds,
+    specs,
+    used_seeds,
+)
+from aurora_projections.base import Projection
+
+PROJECTIONS: Final[tuple[Projection, ...]] = (
+    specs.PROJECTION,
+    runs.PROJECTION,
+    attempts.PROJECTION,
+    corpus.PROJECTION,
+    seeds.PROJECTION,
+    run_meta.PROJECTION,
+    used_seeds.PROJECTION,
+    review.PROJECTION,
+    audit.PROJECTION,
+)

@@ -1,0 +1,182 @@
+"""What commands ask the views. Each takes a connection: the live views', or those in memory for time travel.
+
+A function that takes a prefix gives all rows that match (only the exact one, if there is one): none means not
+found, several mean ambiguous.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+
+from aurora_projections.attempts import (
+    ATTEMPTS,
+    COUNTEREXAMPLES,
+    SEARCHES,
+    Counterexample,
+    NotableAttempt,
+    Search,
+)
+from aurora_projections.audit import AUDIT, AuditRow
+from aurora_projections.corpus import CORPUS, CorpusEntry
+from aurora_projections.review import REVIEW, SLOTS, STEPS, ReviewItem, ReviewStep, Slot
+from aurora_projections.run_meta import RUN_META, RunMeta
+from aurora_projections.runs import RUN_FUNCTIONS, RUNS, Run, RunFunction
+from aurora_projections.seeds import SEEDS, Bias
+from aurora_projections.specs import SPEC_VERSIONS, SPECS, Spec, SpecVersion
+from aurora_projections.text import instant
+from aurora_projections.used_seeds import USED_SEEDS, UsedSeed
+
+_BEST_FIRST = "(passed = total AND total > 0) DESC, score ASC, timestamp DESC, id"
+
+
+def specs(connection: sqlite3.Connection, *, removed: bool = False) -> list[Spec]:
+    """The specs by name; with ``removed``, those that are gone too."""
+    return list(SPECS.select(connection, "ORDER BY name" if removed else "WHERE NOT removed ORDER BY name"))
+
+
+def spec(connection: sqlite3.Connection, name: str) -> Spec | None:
+    """The spec of that name, also a removed one."""
+    return SPECS.get(connection, name)
+
+
+def spec_history(connection: sqlite3.Connection, name: str) -> list[SpecVersion]:
+    """Every version of a spec, oldest first."""
+    return list(SPEC_VERSIONS.select(connection, "WHERE name = ? ORDER BY position", (name,)))
+
+
+def runs(connection: sqlite3.Connection, limit: int = -1) -> list[Run]:
+    """The runs, newest first; at most ``limit``, if that is not negative."""
+    return list(RUNS.select(connection, "ORDER BY position DESC LIMIT ?", (limit,)))
+
+
+def runs_named(connection: sqlite3.Connection, prefix: str) -> list[Run]:
+    """The runs whose id begins with ``prefix``."""
+    return RUNS.with_prefix(connection, prefix)
+
+
+def run_functions(connection: sqlite3.Connection, run: str) -> list[RunFunction]:
+    """The results of a run, in the order in which they came."""
+    return list(RUN_FUNCTIONS.select(connection, "WHERE run = ? ORDER BY position", (run,)))
+
+
+def function_results(connection: sqlite3.Connection, spec: str, function: str = "") -> list[RunFunction]:
+    """The results for a spec (or one function of it) in all runs, newest first."""
+    rest = "WHERE spec = ? AND (? = '' OR function = ?) ORDER BY position DESC"
+    return list(RUN_FUNCTIONS.select(connection, rest, (spec, function, function)))
+
+
+def searches(connection: sqlite3.Connection, run: str) -> list[Search]:
+    """What the searches of a run cost."""
+    return list(SEARCHES.select(connection, "WHERE run = ? ORDER BY position", (run,)))
+
+
+def notable_attempts(connection: sqlite3.Connection, run: str) -> list[NotableAttempt]:
+    """The notable attempts of a run, by search and address."""
+    return list(ATTEMPTS.select(connection, 'WHERE run = ? ORDER BY position, frame, "index", why', (run,)))
+
+
+def counterexamples(connection: sqlite3.Connection, run: str) -> list[Counterexample]:
+    """What refuted candidates in a run."""
+    return list(COUNTEREXAMPLES.select(connection, "WHERE run = ? ORDER BY position", (run,)))
+
+
+def run_meta(connection: sqlite3.Connection, limit: int = -1) -> list[RunMeta]:
+    """How runs were seeded, newest first."""
+    return list(RUN_META.select(connection, "ORDER BY timestamp DESC, run_id LIMIT ?", (limit,)))
+
+
+def used_seeds(connection: sqlite3.Connection, run: str = "", limit: int = -1) -> list[UsedSeed]:
+    """The seeds that a run (or any) was offered, newest first."""
+    rest = "WHERE ? = '' OR run_id = ? ORDER BY timestamp DESC, id LIMIT ?"
+    return list(USED_SEEDS.select(connection, rest, (run, run, limit)))
+
+
+def review_items(connection: sqlite3.Connection, status: str = "") -> list[ReviewItem]:
+    """The items with that status (all, if ""), in the order of their last event."""
+    return list(REVIEW.select(connection, "WHERE ? = '' OR status = ? ORDER BY position", (status, status)))
+
+
+def review_items_named(connection: sqlite3.Connection, prefix: str) -> list[ReviewItem]:
+    """The items whose id begins with ``prefix``."""
+    return REVIEW.with_prefix(connection, prefix)
+
+
+def review_steps(connection: sqlite3.Connection, item: str) -> list[ReviewStep]:
+    """What happened to an item, oldest first."""
+    return list(STEPS.select(connection, "WHERE item = ? ORDER BY position", (item,)))
+
+
+def slot(connection: sqlite3.Connection, kind: str, name: str) -> Slot | None:
+    """Who holds a name; ``None`` if nobody ever did."""
+    return SLOTS.get(connection, kind, name)
+
+
+def slots(connection: sqlite3.Connection, kind: str = "") -> list[Slot]:
+    """Who holds which name."""
+    return list(SLOTS.select(connection, "WHERE ? = '' OR kind = ? ORDER BY kind, name", (kind, kind)))
+
+
+def corpus(connection: sqlite3.Connection, limit: int = -1) -> list[CorpusEntry]:
+    """The corpus, newest first."""
+    return list(CORPUS.select(connection, "ORDER BY timestamp DESC, id LIMIT ?", (limit,)))
+
+
+def corpus_named(connection: sqlite3.Connection, prefix: str) -> list[CorpusEntry]:
+    """The corpus entries whose id begins with ``prefix``."""
+    return CORPUS.with_prefix(connection, prefix)
+
+
+def retrieve(connection: sqlite3.Connection, sig_key: str, func_name: str, k: int) -> list[CorpusEntry]:
+    """Up to ``k`` candidates for seeds: those of the same signature first, then those of the same name.
+
+    Within both, what passes everything comes first, then by score (a cost) and newest. Equal code counts
+    once.
+    """
+    rest = f"WHERE sig_key = ? OR func_name = ? ORDER BY sig_key = ? DESC, {_BEST_FIRST}"
+    best: dict[str, CorpusEntry] = {}
+    for entry in CORPUS.select(connection, rest, (sig_key, func_name, sig_key)):
+        if len(best) >= k:
+            break
+        best.setdefault(entry.snippet, entry)
+    return list(best.values())
+
+
+def biases(connection: sqlite3.Connection) -> list[Bias]:
+    """All biases by key."""
+    return list(SEEDS.select(connection, "ORDER BY key"))
+
+
+def bias(connection: sqlite3.Connection, key: str) -> Bias | None:
+    """The bias of a key; ``None`` before its first update."""
+    return SEEDS.get(connection, key)
+
+
+def audit_at(connection: sqlite3.Connection, position: int) -> AuditRow | None:
+    """The audit row of the event at ``position``."""
+    return AUDIT.get(connection, position)
+
+
+def audit_rows(connection: sqlite3.Connection, after: int = 0, limit: int = -1) -> Iterator[AuditRow]:
+    """The audit rows after a position, in order."""
+    return AUDIT.select(connection, "WHERE position > ? ORDER BY position LIMIT ?", (after, limit))
+
+
+def chain_at(connection: sqlite3.Connection, position: int) -> bytes | None:
+    """The hash chain up to ``position``; ``None`` when there is no such event."""
+    row = audit_at(connection, position)
+    return None if row is None else bytes.fromhex(row.chain)
+
+
+def position_at(connection: sqlite3.Connection, at: int) -> int:
+    """The end of the longest prefix of the log whose events all have ``at`` or earlier (ns); 0 for none.
+
+    Clocks may go backwards: an event after a later-dated one does not count, however early its own time is.
+    """
+    (beyond,) = connection.execute(
+        "SELECT position FROM audit WHERE at > ? ORDER BY position LIMIT 1", (instant(at),)
+    ).fetchone() or (None,)
+    (last,) = connection.execute(
+        "SELECT max(position) FROM audit WHERE ? IS NULL OR position < ?", (beyond, beyond)
+    ).fetchone()
+    return int(last or 0)
