@@ -1,0 +1,283 @@
+"""The test file that goes with a function: its examples, and its post-conditions as Hypothesis properties.
+
+Plain ``pytest`` runs it; it needs pytest and Hypothesis and nothing of Aurora.
+"""
+
+from __future__ import annotations
+
+import ast
+import builtins
+import re
+from collections.abc import Collection, Iterable, Sequence
+from typing import Final
+
+from aurora.specs.model import Condition, Example, Function, Signature, Spec
+from aurora.specs.types import Type
+from aurora.synthesis.building import rule_of
+from aurora.synthesis.conditions import (
+    CLOSE_SOURCE,
+    concerns_floats,
+    expression,
+    fresh,
+    with_truths_by_identity,
+)
+from aurora.synthesis.modules import double_quoted, quoted_block
+from aurora.synthesis.records import conditions_of
+from aurora.synthesis.strategies import ALPHABET_SOURCE, mentions, strategy_source
+
+_WIDTH: Final = 100
+_RESERVED: Final = frozenset(
+    {"pytest", "st", "string", "given", "settings", "assume", "ALPHABET", "expected", "error"}
+)
+
+
+def test_module(import_from: str, spec: Spec, function: Function, available: Collection[str] = ()) -> str:
+    """The text of the test file of ``function``, which is imported from the module ``import_from``.
+
+    ``available`` names the other functions of the spec that the module holds. Conditions that need one which it does
+    not hold are left out, and a comment says so.
+    """
+    return _TestFile(import_from, spec, function, frozenset(available)).text()
+
+
+class _TestFile:
+    def __init__(self, import_from: str, spec: Spec, function: Function, available: frozenset[str]) -> None:
+        self.module = import_from
+        self.spec = spec
+        self.function = function
+        self.signature = function.signature
+        self.signatures = {each.signature.name: each.signature for each in spec.functions}
+        self.functions = {each.signature.name: each for each in spec.functions}
+        self.available = available | {self.signature.name}
+        own = {parameter.name for parameter in self.signature.parameters}
+        self.close = fresh("close", {*self.signatures, *own, *_names(spec.post)})
+        self.imported: dict[str, None] = {self.signature.name: None}
+
+    def text(self) -> str:
+        """Everything, top to bottom. The parts are made first: they settle what is to be imported."""
+        parts = [*self._examples(), *self._raises(), *self._properties()]
+        body = "\n\n\n".join(parts)
+        helpers = []
+        if re.search(rf"\b{self.close}\(", body):
+            helpers.append(re.sub(r"\bclose\b(?!r)", self.close, CLOSE_SOURCE).rstrip())
+        head = "\n\n".join(self._head(body))
+        return double_quoted("\n\n\n".join([head, *helpers, body]) + "\n")
+
+    def _head(self, body: str) -> list[str]:
+        name = self.signature.name
+        what = f"What the spec {self.spec.name} says about {name}: its examples and its post-conditions."
+        plain = ["import string"] if "ALPHABET" in body else []
+        outside = ["import pytest"]
+        if "@given" in body:
+            names = ["assume"] if "assume(" in body else []
+            outside += [f"from hypothesis import {', '.join([*names, 'given', 'settings'])}"]
+            outside += ["from hypothesis import strategies as st"] if "st." in body else []
+        if "pytest." not in body:
+            outside.remove("import pytest")
+        own = [f"from {self.module} import {', '.join(sorted(self.imported))}"]
+        head = [quoted_block(what), "from __future__ import annotations"]
+        head += ["\n".join(lines) for lines in (plain, outside, own) if lines]
+        return [*head, *([f"ALPHABET = {ALPHABET_SOURCE}"] if plain else [])]
+
+    def _examples(self) -> list[str]:
+        cases = [example for example in self.function.examples if example.raises is None]
+        if not cases:
+            return []
+        names = self._parameters()
+        call = f"{self.signature.name}({', '.join(names)})"
+        floats = mentions(self.signature.returns, "float")
+        truth = f"{self.close}({call}, expected)" if floats else f"{call} == expected"
+        rows = [[*example.arguments, str(example.expected)] for example in cases]
+        types = [
+            *(str(parameter.type) for parameter in self.signature.parameters),
+            str(self.signature.returns),
+        ]
+        return [
+            _parametrized("test_examples", [*names, "expected"], types, rows)
+            + f'    """Every example of the spec holds."""\n    assert {truth}'
+        ]
+
+    def _raises(self) -> list[str]:
+        cases = [example for example in self.function.examples if example.raises is not None]
+        if not cases:
+            return []
+        names = self._parameters()
+        rows = [[*example.arguments, _exception(example)] for example in cases]
+        types = [*(str(parameter.type) for parameter in self.signature.parameters), "type[Exception]"]
+        return [
+            _parametrized("test_exceptions", [*names, "error"], types, rows)
+            + '    """The spec says that these calls raise."""\n'
+            + f"    with pytest.raises(error):\n        {self.signature.name}({', '.join(names)})"
+        ]
+
+    def _properties(self) -> list[str]:
+        parts = []
+        for number, condition in enumerate(self.spec.post, 1):
+            if self.signature.name in condition.calls:
+                reason = self._why_left_out(condition)
+                parts.append(
+                    _left_out(number, condition, reason) if reason else self._property(number, condition)
+                )
+        return parts
+
+    def _why_left_out(self, condition: Condition) -> str:
+        missing = [name for name in condition.calls if name not in self.available]
+        if missing:
+            return f"this module has no {', '.join(missing)}"
+        bound = {variable.name for variable in condition.variables}
+        for call, called in self._guarded_calls(condition):
+            if not bound.issuperset(_free_names(call) - set(self.signatures) - set(dir(builtins))):
+                return f"it calls {called.signature.name}, which has pre-conditions, on values that it makes itself"
+            needed = {name for pre in called.pre for name in pre.calls} - self.available
+            if needed:
+                return f"a pre-condition of {called.signature.name} needs {', '.join(sorted(needed))}"
+        return ""
+
+    def _property(self, number: int, condition: Condition) -> str:
+        rule = rule_of(condition)
+        self.imported.update(dict.fromkeys(condition.calls))
+        renamed = {variable.name: _safe(variable.name, self.signatures) for variable in condition.variables}
+        truth = _renamed(expression(rule, self._types(condition.calls), self.close), renamed)
+        lines = []
+        if condition.variables:
+            drawn = ", ".join(
+                f"{renamed[each.name]}={strategy_source(each.type)}" for each in condition.variables
+            )
+            lines += [
+                "@settings(derandomize=True, database=None, deadline=None)",
+                *_fitted("@given(", drawn, ")"),
+            ]
+        typed = ", ".join(f"{renamed[each.name]}: {each.type}" for each in condition.variables)
+        lines += _fitted(f"def test_post_condition_{number}(", typed, ") -> None:")
+        lines.append(quoted_block(f"{_for_all(renamed.values())}{condition.text}", "    "))
+        lines += [f"    assume({text})" for text in self._assumptions(condition, renamed)]
+        return "\n".join([*lines, *self._assertion(condition, truth)])
+
+    def _assertion(self, condition: Condition, truth: ast.expr) -> list[str]:
+        """The assertion; where an example declares an exception, the condition is about the other inputs."""
+        text = ast.unparse(with_truths_by_identity(truth))
+        declared = {
+            example.raises
+            for name in condition.calls
+            for example in self.functions[name].examples
+            if example.raises
+        }
+        if not declared:
+            return [f"    assert {text}"]
+        names = sorted(declared)
+        caught = names[0] if len(names) == 1 else f"({', '.join(names)})"
+        return [
+            "    try:",
+            f"        holds = bool({text})",
+            f"    except {caught}:  # as an example declares; the condition is about answers",
+            "        return",
+            "    assert holds",
+        ]
+
+    def _assumptions(self, condition: Condition, renamed: dict[str, str]) -> list[str]:
+        """The pre-conditions of every call in the condition, with the call's arguments put in."""
+        found = []
+        for call, called in self._guarded_calls(condition):
+            names = [parameter.name for parameter in called.signature.parameters]
+            arguments = dict(zip(names, call.args, strict=False))
+            for pre in called.pre:
+                self.imported.update(dict.fromkeys(pre.calls))
+                tree = expression(rule_of(pre), self._types(pre.calls), self.close)
+                found.append(
+                    ast.unparse(with_truths_by_identity(_renamed(_Put(arguments).visit(tree), renamed)))
+                )
+        return list(dict.fromkeys(found))
+
+    def _guarded_calls(self, condition: Condition) -> list[tuple[ast.Call, Function]]:
+        """The calls, innermost first, of functions that have pre-conditions."""
+        calls = [
+            node for node in ast.walk(ast.parse(condition.text, mode="eval")) if isinstance(node, ast.Call)
+        ]
+        return [
+            (node, self.functions[node.func.id])
+            for node in reversed(calls)
+            if isinstance(node.func, ast.Name)
+            and node.func.id in self.functions
+            and self.functions[node.func.id].pre
+        ]
+
+    def _parameters(self) -> list[str]:
+        return [_safe(parameter.name, self.signatures) for parameter in self.signature.parameters]
+
+    def _types(self, calls: Iterable[str]) -> list[str]:
+        signatures = [self.signatures[name] for name in calls]
+        return [str(type_) for signature in signatures for type_ in _types(signature)]
+
+
+class _Put(ast.NodeTransformer):
+    """Puts expressions in the place of names."""
+
+    def __init__(self, values: dict[str, ast.expr]) -> None:
+        self.values = values
+
+    def visit_Name(self, node: ast.Name) -> ast.expr:  # noqa: N802 - the name ast dispatches on
+        return self.values.get(node.id, node)
+
+
+def _renamed(tree: ast.expr, names: dict[str, str]) -> ast.expr:
+    put = _Put({old: ast.Name(new, ast.Load()) for old, new in names.items() if old != new})
+    changed: ast.expr = put.visit(tree)
+    return ast.fix_missing_locations(changed)
+
+
+def _types(signature: Signature) -> tuple[Type, ...]:
+    return (*(parameter.type for parameter in signature.parameters), signature.returns)
+
+
+def _safe(name: str, functions: Collection[str]) -> str:
+    """A variable's name in the test file, where other names are taken."""
+    return fresh(name, {*_RESERVED, *functions})
+
+
+def _names(conditions: Iterable[Condition]) -> set[str]:
+    return {variable.name for condition in conditions for variable in condition.variables}
+
+
+def _free_names(node: ast.AST) -> set[str]:
+    return {each.id for each in ast.walk(node) if isinstance(each, ast.Name)}
+
+
+def _for_all(names: Iterable[str]) -> str:
+    listed = ", ".join(names)
+    return f"For all {listed}: " if listed else ""
+
+
+def _left_out(number: int, condition: Condition, reason: str) -> str:
+    text = " ".join(condition.text.split())
+    return f"# Post-condition {number} is left out: {reason}.\n#     assert {text}"
+
+
+def _exception(example: Example) -> str:
+    name = str(example.raises)
+    known = getattr(builtins, name, None)
+    return name if isinstance(known, type) and issubclass(known, Exception) else "Exception"
+
+
+def _parametrized(
+    name: str, names: Sequence[str], types: Sequence[str], rows: Sequence[Sequence[str]]
+) -> str:
+    """A parametrized test up to its signature: one row for each case, broken up where it is long."""
+    alone = len(names) == 1
+    heading = f'"{names[0]}"' if alone else "(" + ", ".join(f'"{each}"' for each in names) + ")"
+    lines = ["@pytest.mark.parametrize(", f"    {heading},", "    ["]
+    for row in rows:
+        text = row[0] if alone else f"({', '.join(row)})"
+        if len(text) + 9 <= _WIDTH or alone:
+            lines.append(f"        {text},")
+        else:
+            lines += ["        (", *(f"            {cell}," for cell in row), "        ),"]
+    lines += ["    ],", ")"]
+    typed = ", ".join(f"{each}: {type_}" for each, type_ in zip(names, types, strict=True))
+    lines += _fitted(f"def {name}(", typed, ") -> None:")
+    return "\n".join(lines) + "\n"
+
+
+def _fitted(before: str, inside: str, after: str) -> list[str]:
+    """One line, or three where one would be too long."""
+    line = f"{before}{inside}{after}"
+    return [line] if len(line) <= _WIDTH else [before, f"    {inside},", after]
