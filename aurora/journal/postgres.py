@@ -185,7 +185,7 @@ def open_postgres(url: str, *, create: bool, writable: bool, env: Mapping[str, s
     with guarded(place):
         connection = psycopg.connect(**place.parameters, autocommit=True)
     try:
-        recorder = _recorder(place) if create or writable else None
+        recorder = recorder_for(place) if create or writable else None
         if create and recorder is not None:
             with guarded(place):
                 recorder.create_table()
@@ -199,7 +199,7 @@ def open_postgres(url: str, *, create: bool, writable: bool, env: Mapping[str, s
     return PostgresJournal(place, connection, recorder)
 
 
-def _recorder(place: Place) -> JournalRecorder:
+def recorder_for(place: Place) -> JournalRecorder:
     """Built directly, not by a factory: a factory would listen to environment variables."""
     datastore = PostgresDatastore(
         dbname="",

@@ -52,7 +52,7 @@ class Place:
                 hint="write postgresql://user:password@host:port/database (and ?schema=NAME if not public)",
             ) from error
         self.parameters: dict[str, Any] = {"connect_timeout": CONNECT_SECONDS, **parsed}
-        self.name = f"postgresql://{parts.hostname or ''}{parts.path}?schema={self.schema}"
+        self.name = f"postgresql://{parts.netloc.rpartition('@')[2]}{parts.path}?schema={self.schema}"
 
     def sql(self, statement: LiteralString) -> Composed:
         """A statement on the table of events, written ``{table}``."""
@@ -103,6 +103,10 @@ def guarded(place: Place) -> Iterator[None]:
                 f"the server does not allow it: {str(cause).strip()}",
                 where=place.name,
                 hint="ask for the right to read and write the schema",
+            ) from error
+        if isinstance(cause, psycopg.IntegrityError):
+            raise JournalCorrupt(
+                f"these rows do not form a journal: {str(cause).strip()}", where=place.name
             ) from error
         if isinstance(error, OperationalError | psycopg.OperationalError):
             raise JournalBusy(f"the server did not do it: {str(error).strip()}", where=place.name) from error

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from aurora.journal.decoding import RowTuple, decoded
-from aurora.journal.port import END, PAGE, Closing, JournalUnwritable
+from aurora.journal.port import END, PAGE, Closing, JournalCorrupt, JournalUnwritable
 from aurora.journal.sqlite_file import TABLE, connect, guarded
 from aurora_events.record import Entry, Recorded, StoredRow
 
@@ -63,7 +63,10 @@ class SqliteReader(Closing):
     def _page(self, after: int, limit: int, through: int | None) -> list[RowTuple]:
         last = END if through is None else through
         with guarded(self.path):
-            return self._connection.execute(_PAGE, (after, last, limit)).fetchall()
+            page: list[RowTuple] = self._connection.execute(_PAGE, (after, last, limit)).fetchall()
+        if page and page[-1][0] <= after:  # or whoever follows a damaged file would follow it for ever
+            raise JournalCorrupt(f"positions do not grow after {after}", where=str(self.path), position=after)
+        return page
 
     def _number(self, statement: str, *parameters: str) -> int:
         with guarded(self.path):

@@ -55,9 +55,9 @@ class _Pool(SQLiteConnectionPool):
 class JournalDatastore(SQLiteDatastore):
     """Built directly, not by a factory: a factory would listen to environment variables."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, busy_seconds: int = BUSY_SECONDS) -> None:
         super().__init__(address(path), originator_id_type="text")
-        self.pool = _Pool(db_name=address(path), lock_timeout=BUSY_SECONDS, pool_timeout=BUSY_SECONDS)
+        self.pool = _Pool(db_name=address(path), lock_timeout=busy_seconds, pool_timeout=busy_seconds)
 
 
 class JournalRecorder(SQLiteApplicationRecorder):
@@ -110,9 +110,9 @@ class JournalRecorder(SQLiteApplicationRecorder):
 class SqliteJournal(SqliteReader):
     """The default journal: one file, many processes, every acknowledged append on the disk."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, busy_seconds: int = BUSY_SECONDS) -> None:
         super().__init__(path)
-        self._datastore = JournalDatastore(path)
+        self._datastore = JournalDatastore(path, busy_seconds)
         self._recorder = JournalRecorder(self._datastore)
         self._store = JournalStore(self._recorder)
 

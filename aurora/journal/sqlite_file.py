@@ -105,7 +105,7 @@ def explained(error: sqlite3.Error, path: Path) -> AuroraError:
     # The low byte is the primary code; errors of the Python module itself (bad UTF-8) carry none.
     code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT) & 0xFF
     if code in _BUSY:
-        return JournalBusy(f"another process held the journal for {BUSY_SECONDS} seconds", where=where)
+        return JournalBusy("another process keeps the journal locked", where=where)
     if code == sqlite3.SQLITE_FULL:
         return JournalUnwritable(
             "the disk is full; nothing was written or lost",

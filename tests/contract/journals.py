@@ -45,7 +45,7 @@ def postgres_home() -> Iterator[LocatedHome]:
 
     schema = f"journal_{uuid.uuid4().hex[:12]}"
     server = "postgresql://{PGUSER}:{PGPASSWORD}@{PGHOST}:{PGPORT}/{PGDATABASE}".format(
-        **{"PGDATABASE": "postgres", **os.environ}
+        **{"PGPORT": "5432", "PGDATABASE": "postgres", **os.environ}
     )
     try:
         yield LocatedHome(f"{server}?schema={schema}")
