@@ -25,7 +25,7 @@ _PREFIX: Final = re.compile(r"\s*(?:>\s*)*(?:[-*+•]\s+|\d+[.)]\s+)?")
 def append_example(text: str, path: str, example_line: str) -> str:
     """``text`` with ``gcd(12, 18) -> 6`` after the function's other examples, and nothing else changed.
 
-    Raises ``InvalidInput`` when the spec or the example cannot be used, or when that call is answered already.
+    Raises ``InvalidInput`` when the spec or the example cannot be used, or when that call has its answer.
     """
     clean = normalise(text)
     before = parse(clean, path)

@@ -131,9 +131,12 @@ def _join(lines: list[Line], start: int) -> Line:
     level = nesting(first.text)
     if level <= 0:
         return first
+    opening = first.text[: first.text.find("(") + 1]
     parts = [without_comment(first.text)]
     for line in lines[start + 1 : start + JOIN_LIMIT]:
         if line.kind not in ("text", "code") or _STOPS.match(line.text):
+            return first
+        if line.text.startswith(opening):  # the next example: the one before it is never closed
             return first
         level += nesting(line.text)
         parts.append(without_comment(line.text))

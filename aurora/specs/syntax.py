@@ -20,6 +20,9 @@ _TOKEN: Final = re.compile(
 )
 
 
+_QUOTING: Final = re.compile("[\"'#]")
+
+
 class NotPython(ValueError):  # noqa: N818 - reads as a sentence: raise NotPython(...)
     """Text that is not the Python asked for, from ``line`` on; ``large`` when only its size is at fault."""
 
@@ -59,6 +62,8 @@ def excerpt(text: str, limit: int = 60) -> str:
 
 def nesting(text: str) -> int:
     """How many brackets ``text`` leaves open; negative when it closes more than it opens."""
+    if not _QUOTING.search(text):
+        return sum(map(text.count, "([{")) - sum(map(text.count, ")]}"))
     level = 0
     for token in _TOKEN.finditer(text):
         if token.lastgroup == "comment":
