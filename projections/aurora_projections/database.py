@@ -62,14 +62,18 @@ class Database:
             else:
                 uri = f"{path.absolute().as_uri()}?mode=rw"
                 self.connection = sqlite3.connect(uri, uri=True, isolation_level=None, timeout=PATIENCE)
-                # Pages lost in a power cut are folded again, so views need no fsync at every commit.
-                self.connection.execute("PRAGMA synchronous=NORMAL")
-                self.connection.execute("PRAGMA cache_size=-65536")
 
     @property
     def where(self) -> str:
         """The file, for messages."""
         return str(self.path) if self.path else "memory"
+
+    def settle(self) -> None:
+        """Read for the first time: from here on the file and its write-ahead log may be removed by others."""
+        with self._reported():
+            self._tables()
+            # Pages lost in a power cut are folded again, so views need no fsync at every commit.
+            self.connection.execute("PRAGMA synchronous=NORMAL")
 
     def close(self) -> None:
         """Close the database."""

@@ -15,14 +15,14 @@ class ViewsError(Exception):
         self.hint = hint
 
 
-class ViewsDamaged(ViewsError):  # noqa: N818 - reads as a sentence: raise ViewsDamaged(...)
+class ViewsDamaged(ViewsError):
     """The file of the views cannot be read as what it should be. Nothing was changed."""
 
     def __init__(self, where: str, reason: str) -> None:
         super().__init__(f"the views are damaged: {reason}", where=where, hint="aurora project rebuild")
 
 
-class ViewsUnavailable(ViewsError):  # noqa: N818
+class ViewsUnavailable(ViewsError):
     """The file of the views cannot be used now: locked for too long, disk full, no permission."""
 
     def __init__(self, where: str, reason: str) -> None:
@@ -31,7 +31,7 @@ class ViewsUnavailable(ViewsError):  # noqa: N818
         )
 
 
-class ViewsAheadOfJournal(ViewsError):  # noqa: N818
+class ViewsAheadOfJournal(ViewsError):
     """The views know of events that the journal does not have: the journal is older than the views."""
 
     def __init__(self, where: str, views: int, journal: int) -> None:
@@ -45,7 +45,7 @@ class ViewsAheadOfJournal(ViewsError):  # noqa: N818
         self.journal = journal
 
 
-class UnknownView(ViewsError):  # noqa: N818
+class UnknownView(ViewsError):
     """There is no view of that name."""
 
     def __init__(self, name: str, known: Iterable[str]) -> None:

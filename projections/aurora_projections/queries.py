@@ -66,6 +66,15 @@ def function_results(connection: sqlite3.Connection, spec: str, function: str = 
     return list(RUN_FUNCTIONS.select(connection, rest, (spec, function, function)))
 
 
+def settled(connection: sqlite3.Connection, engine: str) -> set[tuple[str, str]]:
+    """The specs, as (name, hash), that a run of ``engine`` has finished with."""
+    query = (
+        "SELECT DISTINCT t.value ->> 'spec', t.value ->> 'spec_hash' FROM runs, json_each(runs.targets) AS t "
+        "WHERE runs.state = 'finished' AND runs.stopped = '' AND runs.engine = ?"
+    )
+    return set(connection.execute(query, (engine,)))
+
+
 def searches(connection: sqlite3.Connection, run: str) -> list[Search]:
     """What the searches of a run cost."""
     return list(SEARCHES.select(connection, "WHERE run = ? ORDER BY position", (run,)))

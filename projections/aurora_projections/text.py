@@ -43,6 +43,6 @@ def json_structs(values: Iterable[msgspec.Struct]) -> str:
 
 
 def json_row(values: Sequence[int | float | str | None]) -> str:
-    """A row as one line of JSON, in ASCII; the fast encoder cannot escape, so the other one takes the rest."""
+    """A row as one line of ASCII JSON. The fast encoder cannot escape, so the other one takes the rest."""
     line = _utf8(values)
     return line.decode("ascii") if line.isascii() else _ascii(values)

@@ -192,14 +192,14 @@ def _open_current(generations: Generations, projections: Sequence[Projection]) -
         path = generations.current() or _first(generations, projections)
         try:
             database = Database(path, projections)
-            # The first read opens the write-ahead log; only then is the database safe from being removed.
-            database.outdated()
-        except ViewsDamaged:
-            return Database(path, projections)  # reported when it is used; ``rebuild`` replaces it
         except ViewsUnavailable:
             if path.exists():
                 raise
-            continue
+            continue  # somebody took a newer generation into use and removed this one
+        try:
+            database.settle()
+        except ViewsDamaged:
+            return database  # reported by whoever uses it; ``rebuild`` replaces it
         if generations.current() == path:
             return database
         database.close()
