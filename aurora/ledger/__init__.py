@@ -1,7 +1,7 @@
 """The ledger: a Git history in ``repo-state`` that is a pure fold of the journal.
 
 ``catch_up`` publishes, ``preflight`` asks beforehand whether it may, ``replay`` computes all commits without
-writing, ``examine`` finds what is wrong, ``commit_position`` and ``read_clone`` lead from Git back to the log.
+writing, ``examine`` finds what is wrong, ``commit_position`` and ``read_clone`` lead back to the log.
 Importing this room imports dulwich: reading commands do not.
 """
 

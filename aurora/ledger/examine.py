@@ -29,7 +29,7 @@ class Problem(NamedTuple):
 
 
 class LedgerReport(NamedTuple):
-    """The live head, that of the replayed log, how many commits the log gives, how many of them are unpublished.
+    """The live head, that of the replayed log, how many commits the log gives, how many are unpublished.
 
     Being behind is not being wrong; ``ok`` means that there are no problems.
     """

@@ -14,8 +14,8 @@ from aurora.ledger.errors import LedgerLocked
 
 _POLL: Final = 0.02
 
-TEMPORARY: Final = "aurora.tmp"
-"""Where files are written before they are renamed into the working tree."""
+TEMPORARY: Final = b"aurora.tmp"
+"""Where a file is written before it is renamed into the working tree."""
 
 INDEX: Final = "aurora.index"
 """The new index before it is linked to ``index.lock``."""
@@ -92,6 +92,6 @@ def _sweep(git: Path) -> None:
     if index.exists() and lock.exists() and index.samefile(lock):
         lock.unlink()
     index.unlink(missing_ok=True)
-    for folder, pattern in ((git / "objects" / "pack", "tmp_aurora*"), (git / TEMPORARY, "*")):
-        for leftover in folder.glob(pattern):
-            leftover.unlink()
+    (git / os.fsdecode(TEMPORARY)).unlink(missing_ok=True)
+    for leftover in (git / "objects" / "pack").glob("tmp_aurora*"):
+        leftover.unlink()

@@ -52,7 +52,7 @@ class PackBuilder:
             self.size += len(packed)
 
     def store(self, folder: Path) -> Path | None:
-        """Make the objects durable in ``folder`` and begin anew; the pack, None if there was nothing to store.
+        """Make the objects durable in ``folder`` and begin anew; the pack, None if nothing was to store.
 
         The index gets its name last, since Git takes a pack for complete when it sees the index.
         """

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, insort
 from collections.abc import Callable, Iterator
 from typing import Final
 
@@ -17,104 +18,119 @@ ReadObject = Callable[[bytes], bytes]
 
 _FILE: Final = b"100644 "
 _FOLDER: Final = b"40000 "
+_SHA: Final = 20
 
 
 class Folder:
     """The entries of a folder by Git's sort key: the name of a file, the name and ``/`` of a folder.
 
-    A file's value is its blob's name. A folder that nobody has looked into yet is known by its name only.
+    Each is kept as the row that Git hashes, which ends with the object's name: writing a folder is one join.
+    A folder below is read when it is first looked into.
     """
 
-    __slots__ = ("_entries", "_read", "sha")
+    __slots__ = ("_below", "_order", "_read", "_rows", "_touched", "sha")
 
     def __init__(self, sha: bytes | None = None, read: ReadObject | None = None) -> None:
         self.sha = sha
         self._read = read
-        self._entries: dict[bytes, Folder | bytes] | None = {} if sha is None else None
-
-    @property
-    def entries(self) -> dict[bytes, Folder | bytes]:
-        """The entries, read when they are first asked for."""
-        if self._entries is None:
-            assert self.sha is not None
-            assert self._read is not None
-            self._entries = _parse(self._read(self.sha), self._read)
-        return self._entries
+        self._below: dict[bytes, Folder] = {}
+        self._touched: set[bytes] = set()
+        self._rows = _parse(read(sha)) if sha is not None and read is not None else {}
+        self._order = sorted(self._rows)
 
     def find(self, path: str) -> bytes | None:
         """The blob at ``path``, or None if there is no file."""
         *parents, name = path.encode().split(b"/")
         here = self
         for part in parents:
-            below = here.entries.get(part + b"/")
-            if not isinstance(below, Folder):
+            below = here._folder(part + b"/")
+            if below is None:
                 return None
             here = below
-        blob = here.entries.get(name)
-        return blob if isinstance(blob, bytes) else None
+        row = here._rows.get(name)
+        return None if row is None else row[-_SHA:]
 
     def put(self, path: str, blob: bytes) -> None:
         """Set a file. The last wins: a file where a folder was, or the other way round, replaces it."""
         *parents, name = path.encode().split(b"/")
         here = self
         for part in parents:
-            here.sha = None
-            here.entries.pop(part, None)
-            below = here.entries.get(part + b"/")
-            if not isinstance(below, Folder):
-                below = here.entries[part + b"/"] = Folder()
+            here._drop(part)
+            key = part + b"/"
+            below = here._folder(key)
+            if below is None:
+                below = here._below[key] = Folder()
+            here._touch(key)
             here = below
-        here.sha = None
-        here.entries.pop(name + b"/", None)
-        here.entries[name] = blob
+        here._drop(name + b"/")
+        here._set(name, _FILE + name + b"\0" + blob)
 
     def remove(self, path: str) -> None:
         """Remove a file if it is there, and folders that become empty."""
         if self.find(path) is not None:
             self._remove(path.encode().split(b"/"))
 
-    def _remove(self, parts: list[bytes]) -> None:
-        self.sha = None
-        if len(parts) == 1:
-            del self.entries[parts[0]]
-            return
-        below = self.entries[parts[0] + b"/"]
-        assert isinstance(below, Folder)
-        below._remove(parts[1:])
-        if not below.entries:
-            del self.entries[parts[0] + b"/"]
-
     def write(self, write: WriteObject) -> bytes:
         """Write all trees that changed; the name of this one."""
+        for key in sorted(self._touched):
+            self._set(key, _FOLDER + key[:-1] + b"\0" + self._below[key].write(write))
+        self._touched.clear()
         if self.sha is None:
-            rows = []
-            for key, entry in sorted(self.entries.items()):
-                if isinstance(entry, bytes):
-                    rows.append(_FILE + key + b"\0" + entry)
-                else:
-                    rows.append(_FOLDER + key[:-1] + b"\0" + (entry.sha or entry.write(write)))
-            self.sha = write(TREE, b"".join(rows))
+            self.sha = write(TREE, b"".join(map(self._rows.__getitem__, self._order)))
         return self.sha
 
     def files(self, prefix: bytes = b"") -> Iterator[tuple[bytes, bytes]]:
-        """All files below, as path and blob, in Git's order."""
-        for key, entry in sorted(self.entries.items()):
-            if isinstance(entry, bytes):
-                yield prefix + key, entry
+        """All files below, as path and blob, in Git's order. Write the tree first."""
+        for key in self._order:
+            below = self._folder(key) if key.endswith(b"/") else None
+            if below is None:
+                yield prefix + key, self._rows[key][-_SHA:]
             else:
-                yield from entry.files(prefix + key)
+                yield from below.files(prefix + key)
+
+    def _folder(self, key: bytes) -> Folder | None:
+        if key not in self._below and key in self._rows:
+            self._below[key] = Folder(self._rows[key][-_SHA:], self._read)
+        return self._below.get(key)
+
+    def _touch(self, key: bytes) -> None:
+        self.sha = None
+        self._touched.add(key)
+
+    def _set(self, key: bytes, row: bytes) -> None:
+        self.sha = None
+        if key not in self._rows:
+            insort(self._order, key)
+        self._rows[key] = row
+
+    def _drop(self, key: bytes) -> None:
+        self._below.pop(key, None)
+        self._touched.discard(key)
+        if self._rows.pop(key, None) is not None:
+            self.sha = None
+            del self._order[bisect_left(self._order, key)]
+
+    def _remove(self, parts: list[bytes]) -> None:
+        if len(parts) == 1:
+            self._drop(parts[0])
+            return
+        key = parts[0] + b"/"
+        below = self._below[key]
+        below._remove(parts[1:])
+        if below._rows or below._touched:
+            self._touch(key)
+        else:
+            self._drop(key)
+            self.sha = None
 
 
-def _parse(content: bytes, read: ReadObject) -> dict[bytes, Folder | bytes]:
-    entries: dict[bytes, Folder | bytes] = {}
+def _parse(content: bytes) -> dict[bytes, bytes]:
+    rows: dict[bytes, bytes] = {}
     start = 0
     while start < len(content):
-        space = content.index(b" ", start)
-        end = content.index(b"\0", space)
-        name, sha = content[space + 1 : end], content[end + 1 : end + 21]
-        if content[start : space + 1] == _FOLDER:
-            entries[name + b"/"] = Folder(sha, read)
-        else:
-            entries[name] = sha
-        start = end + 21
-    return entries
+        end = content.index(b"\0", start) + 1 + _SHA
+        row = content[start:end]
+        name = row[row.index(b" ") + 1 : -_SHA - 1]
+        rows[name + b"/" if row.startswith(_FOLDER) else name] = row
+        start = end
+    return rows

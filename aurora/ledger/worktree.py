@@ -76,15 +76,14 @@ class Worktree:
             raise HandEdited(os.fsdecode(self._root), sorted(os.fsdecode(path) for path in edits))
 
     def settle(self, files: Files, seen: dict[bytes, Seen], read: Callable[[bytes], bytes]) -> None:
-        """Make the disk hold exactly ``files`` of what is tracked, then the index; ``seen`` is kept current."""
+        """Make the disk hold exactly ``files`` of what is tracked, then the index; ``seen`` stays current."""
         for path in seen.keys() - files.keys():
             if seen.pop(path).blob != NO_BLOB:
                 self._remove(path)
-        temporary = self._git / TEMPORARY
-        temporary.mkdir(exist_ok=True)
-        for number, (path, blob) in enumerate(files.items()):
+        temporary = os.path.join(os.fsencode(self._git), TEMPORARY)
+        for path, blob in files.items():
             if path not in seen or seen[path].blob != blob:
-                seen[path] = Seen(blob, self._write(path, read(blob), temporary / str(number)))
+                seen[path] = Seen(blob, self._write(path, read(blob), temporary))
         entries = {path: Entry(seen[path].stat, blob) for path, blob in files.items()}
         if entries != self._index.entries:
             gitindex.write(self._git, entries)
@@ -115,12 +114,16 @@ class Worktree:
             and folder not in paths
         )
 
-    def _write(self, path: bytes, content: bytes, temporary: Path) -> bytes:
+    def _write(self, path: bytes, content: bytes, temporary: bytes) -> bytes:
         full = os.path.join(self._root, path)
-        temporary.write_bytes(content)
+        with open(temporary, "wb", buffering=0) as file:
+            file.write(content)
         try:
-            os.makedirs(os.path.dirname(full), exist_ok=True)
-            os.replace(temporary, full)
+            try:
+                os.replace(temporary, full)
+            except FileNotFoundError:
+                os.makedirs(os.path.dirname(full), exist_ok=True)
+                os.replace(temporary, full)
         except (FileExistsError, NotADirectoryError, IsADirectoryError) as error:
             raise HandEdited(os.fsdecode(self._root), [os.fsdecode(path)]) from error
         return packed_stat(os.lstat(full))
