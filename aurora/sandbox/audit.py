@@ -141,11 +141,9 @@ def _plain_formats(tree: ast.AST) -> Iterator[ast.AST]:
     """The ``.format`` of calls on a literal text whose fields walk nowhere."""
     for node in ast.walk(tree):
         match node:
-            case ast.Call(
-                func=ast.Attribute(value=ast.Constant(value=str(text)), attr="format") as formatting
-            ):
+            case ast.Call(func=ast.Attribute(value=ast.Constant(value=str(text)), attr="format")):
                 if _fields_are_plain(text):
-                    yield formatting
+                    yield node.func
 
 
 def _name(node: ast.Name, seen: _Seen) -> Iterator[str]:
@@ -158,7 +156,7 @@ def _attribute(node: ast.Attribute, seen: _Seen) -> Iterator[str]:
         yield f"changing the attribute {node.attr} is not allowed"
     if node.attr in FORMATTING:
         if node not in seen.plain_formats:
-            yield f"{node.attr} is not allowed but on a literal text without attributes or indexes in its fields"
+            yield f"{node.attr} is allowed only on a literal without attributes or indexes in its fields"
     elif node.attr not in ATTRIBUTES:
         yield f"the attribute {node.attr} is not allowed"
 

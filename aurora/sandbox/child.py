@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable
 from typing import NoReturn
 
-from aurora.errors import Refused
+from aurora.errors import AuroraError, Refused
 from aurora.sandbox.layers import OUTPUT, Ground, Layer, walls
 from aurora.sandbox.protocol import KIND_OF, MESSAGE, RESULT, WALL_MISSING, Limits, Status, header
 from aurora.sandbox.steps import StepLimit
@@ -73,7 +73,8 @@ def _outcome(entry: Entry, data: bytes) -> tuple[bytes, bytes]:
 
 
 def _failure(status: Status, error: BaseException) -> tuple[bytes, bytes]:
-    text = " ".join(f"{type(error).__name__}: {error}".split())
+    reason = error.message if isinstance(error, AuroraError) else f"{type(error).__name__}: {error}"
+    text = " ".join(reason.split())
     return KIND_OF[status], text[:_LONGEST_MESSAGE].encode(errors="backslashreplace")
 
 

@@ -1,4 +1,4 @@
-"""Loading audited code inside a child: counted steps, few built-ins, modules of which only the listed names exist.
+"""Loading audited code inside a child: counted steps, few built-ins, and of modules only the listed names.
 
 Use it in entries of the sandbox only: what passes the audit can still use up time and memory.
 """
@@ -26,7 +26,7 @@ class CodeRefused(Refused):
 
 
 def load_module(source: str) -> dict[str, object]:
-    """The namespace of a module after its top level has run. Raises ``CodeRefused`` before running anything."""
+    """The namespace of a module after its top level has run; ``CodeRefused`` before anything has."""
     _insist(audit_code(source))
     namespace = _namespace()
     tree = _Counting().visit(ast.parse(source))
@@ -99,7 +99,7 @@ def _facade(name: str) -> ModuleType:
 
 
 class _Counting(ast.NodeTransformer):
-    """Puts a tick at the start of every function and of every turn of every loop, and changes nothing else."""
+    """Puts a tick at the start of every function and of every turn of every loop; changes nothing else."""
 
     def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.AST:
         self.generic_visit(node)

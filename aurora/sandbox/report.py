@@ -52,7 +52,7 @@ def _cure(name: str) -> str:
     if name == "user":
         if os.geteuid() != 0:
             return "only root can become nobody; the other layers do not need it"
-        return "not inside bubblewrap, nor where nobody cannot read the Python installation (such as below /root)"
+        return "not possible inside bubblewrap, nor with a Python that nobody cannot read (as below /root)"
     if name.startswith("landlock"):
         since = {"landlock-files": "5.13", "landlock-network": "6.7", "landlock-signals": "6.12"}[name]
         return f"needs Linux {since} with Landlock; this kernel has Landlock version {landlock.version()}"

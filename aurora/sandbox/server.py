@@ -26,19 +26,31 @@ _LARGEST_ANSWER = 64 * 1024
 
 # -s and -P: nothing from the user's or the current directory. Not -I, which would ignore PYTHONHASHSEED.
 _PYTHON = (sys.executable, "-s", "-P", "-B", "-c")
-_BOOT = "import json, sys; sys.path[:] = json.loads(sys.argv[1])\nfrom aurora.sandbox.zygote import boot; boot(sys.argv[2:])"
+_BOOT = """
+import json, sys
+sys.path[:] = json.loads(sys.argv[1])
+from aurora.sandbox.zygote import boot
+boot(sys.argv[2:])
+"""
 
 
-class SandboxBroken(AuroraError):
+class SandboxBroken(AuroraError):  # noqa: N818 - reads as a sentence
     """No fork server can be started."""
 
 
 class Server:
     """One running fork server. Not thread safe: ``Sandbox`` guards it."""
 
-    def __init__(self, process: subprocess.Popen[bytes], control: socket.socket, ready: Ready) -> None:
+    def __init__(
+        self,
+        process: subprocess.Popen[bytes],
+        control: socket.socket,
+        nowhere: tempfile.TemporaryDirectory[str],
+        ready: Ready,
+    ) -> None:
         self._process = process
         self._control = control
+        self._nowhere = nowhere  # the empty working directory
         here = Path("/").stat()
         elsewhere = ready.root != (here.st_dev, here.st_ino)
         self.layers = frozenset(ready.layers) | ({BUBBLEWRAP} if elsewhere else frozenset())
@@ -58,20 +70,11 @@ class Server:
             self._process.wait(timeout=2.0)
         except subprocess.TimeoutExpired:
             self.kill()
+        self._nowhere.cleanup()
 
     def kill(self) -> None:
-        """The whole session: under bubblewrap that includes the first process of its namespace."""
-        try:
-            os.killpg(self._process.pid, signal.SIGKILL)
-        except ProcessLookupError:
-            pass
-        self._process.wait()
-
-    def how_it_ended(self) -> str:
-        status = self._process.poll()
-        if status is None:
-            return "it does not answer"
-        return f"signal {signal.Signals(-status).name}" if status < 0 else f"exit status {status}"
+        """For a server that does not answer, or is half gone."""
+        _kill_session(self._process)
 
 
 def start(preload: Sequence[str], hash_seed: int, bubblewrap: bool) -> Server:
@@ -87,14 +90,13 @@ def start(preload: Sequence[str], hash_seed: int, bubblewrap: bool) -> Server:
 
 def _start(wrapper: Sequence[str], preload: Sequence[str], hash_seed: int) -> Server:
     ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-    readable = [str(path) for path in readable_paths()]
-    with theirs, tempfile.TemporaryFile() as complaints, tempfile.TemporaryDirectory() as nowhere:
+    path, readable = json.dumps(_import_path()), [str(each) for each in readable_paths()]
+    nowhere = tempfile.TemporaryDirectory(prefix="aurora-sandbox-")
+    with theirs, tempfile.TemporaryFile() as complaints:
         process = subprocess.Popen(
-            [*wrapper, *_PYTHON, _BOOT, json.dumps(_import_path()), str(theirs.fileno()), *readable, "--"]
-            + list(preload),
+            [*wrapper, *_PYTHON, _BOOT, path, str(theirs.fileno()), *readable, "--", *preload],
             env={"PYTHONHASHSEED": str(hash_seed), "LC_ALL": "C.UTF-8"},
-            # The directory is deleted when the server runs: an empty place where nothing can be made.
-            cwd=nowhere,
+            cwd=nowhere.name,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=complaints,
@@ -109,17 +111,19 @@ def _start(wrapper: Sequence[str], preload: Sequence[str], hash_seed: int) -> Se
             answer = b""
         if not answer:
             ours.close()
-            _kill_unstarted(process)
+            _kill_session(process)
+            nowhere.cleanup()
             raise SandboxBroken(
                 "SANDBOX-001",
                 f"the fork server did not start: {_last_line(complaints)}",
                 hint="run `aurora doctor`; the modules to preload must be importable from this interpreter",
             )
     ours.settimeout(None)
-    return Server(process, ours, msgspec.msgpack.decode(answer, type=Ready))
+    return Server(process, ours, nowhere, msgspec.msgpack.decode(answer, type=Ready))
 
 
-def _kill_unstarted(process: subprocess.Popen[bytes]) -> None:
+def _kill_session(process: subprocess.Popen[bytes]) -> None:
+    """Under bubblewrap the session includes the first process of its namespace, and so ends all of it."""
     try:
         os.killpg(process.pid, signal.SIGKILL)
     except ProcessLookupError:
@@ -159,7 +163,7 @@ def _own_packages() -> tuple[str, ...]:
 
 
 def _wrapped(wrapper: str) -> list[str]:
-    """Namespaces of its own for everything, no capability, and of the files only what Python needs, read-only."""
+    """Namespaces of its own, no capability, and of the files only what Python needs, read-only."""
     executable = Path(sys.executable)
     shown = [
         Path(sys.prefix),

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 
-class StepLimit(BaseException):
+class StepLimit(BaseException):  # like KeyboardInterrupt, past ``except Exception``
     """The code made more steps than it may."""
 
 

@@ -1,4 +1,4 @@
-"""Everything that untrusted code may name: syntax, built-ins, modules, attributes. What is not here is refused.
+"""All that untrusted code may name: syntax, built-ins, modules, attributes. What is not here is refused.
 
 Modules are chosen so that results depend on arguments alone: no clock (datetime), no chance (random), no
 files. Of each module only the listed names exist for the code, because modules carry others with them

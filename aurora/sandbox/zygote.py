@@ -104,8 +104,8 @@ class Zygote:
         if pid == 0:
             child.measure(self._ground, writing)
         os.close(writing)
-        with open(reading, "rb") as answer:
-            names = answer.read(4096).decode("ascii", "replace").split()
+        names = os.read(reading, 4096).decode("ascii", "replace").split()
+        os.close(reading)
         _, status = os.waitpid(pid, 0)
         return names if status == 0 else []
 
