@@ -1,7 +1,7 @@
-"""Calling untrusted functions and writing down what they answer, whatever that is. Runs inside the sandboxed child.
+"""Calling untrusted functions and writing down what they answer. Runs inside the sandboxed child.
 
-Nothing here trusts a value: before it is compared or written it is measured, because a list may contain itself and a
-string may be a gigabyte.
+Nothing here trusts a value: before it is compared or written it is measured, because a list may contain
+itself and a string may be a gigabyte.
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ Function = Callable[..., object]
 STEP_LIMIT = "StepLimit"
 NOT_A_VALUE = "NotAValue"
 TOO_LARGE = "TooLarge"
-"""What stands in the place of an exception's name where there is neither exception nor literal: the call did not end
-within its steps, its result is nothing that the spec language knows, or is too large or deep to be written.
+"""In the place of an exception's name: the call did not end within its steps, its result is no value of the
+spec language, or one too large or deep to be written.
 """
 
 _MAX_PARTS = 20_000
@@ -33,7 +33,7 @@ _MAX_BITS = 14_000
 
 
 class Answer(msgspec.Struct, frozen=True):
-    """What a call gave: its literal or ``raises NAME``; ``kinds`` are the exception's names up to its root."""
+    """What a call gave: its literal or ``raises NAME``, and the names of the exception and its bases."""
 
     text: str
     value: object = None

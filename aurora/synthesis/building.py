@@ -15,7 +15,8 @@ from aurora.synthesis.records import conditions_of
 MAX_HINTS: Final = 64
 
 _TOKEN: Final = re.compile(
-    r"""(?P<text>"[^"\n]{0,20}"|(?<!\w)'[^'\n]{0,20}'(?!\w))|(?P<number>(?<![\w.])-?\d{1,18}(?:\.\d{1,9})?(?![\w.]*\w))"""
+    r"""(?P<text>"[^"\n]{0,20}"|(?<!\w)'[^'\n]{0,20}'(?!\w))"""
+    r"""|(?P<number>(?<![\w.])-?\d{1,18}(?:\.\d{1,9})?(?![\w.]*\w))"""
     r"""|(?P<word>[A-Za-z]{2,})"""
 )
 
@@ -57,7 +58,7 @@ def build_problem(
 
 
 def search_order(spec: Spec) -> tuple[Function, ...]:
-    """The functions in the order in which they are searched: as written, since later ones may call earlier ones."""
+    """The functions as they are searched, in the order of writing: later ones may call earlier ones."""
     return spec.functions
 
 

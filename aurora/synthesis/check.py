@@ -1,14 +1,13 @@
-"""The entries that run in a fresh sandboxed child: check a candidate, evaluate a function, hold examples to conditions."""
+"""Entry of a sandboxed child: every check of a candidate that needs it to run."""
 
 from __future__ import annotations
 
 import platform
 from collections.abc import Callable, Sequence
-from typing import TypeVar
+from typing import TypeVar, cast
 
 import hypothesis
 import msgspec
-from aurora_events.base import Check
 
 from aurora.sandbox.loading import load_module
 from aurora.specs.types import parse_type
@@ -17,7 +16,8 @@ from aurora.synthesis.answers import NOT_A_VALUE, Answer, Function, agree, agree
 from aurora.synthesis.falsify import Falsified, draw, falsify
 from aurora.synthesis.holding import BROKEN, HOLDS, Holding, assignments, domain, guarded, pool
 from aurora.synthesis.problem import Rule
-from aurora.synthesis.tasks import CheckReport, CheckTask, Counterexample, Numbered, Subject
+from aurora.synthesis.tasks import CheckReport, CheckTask, Counterexample, Numbered
+from aurora_events.base import Check
 
 ASSIGNMENTS = 300
 """So many combinations of values from the examples are tried on each condition."""
@@ -40,7 +40,7 @@ class _Candidate:
         self.subjects = {subject.name: subject for subject in task.subjects}
         self.subject = self.subjects[task.function]
         loaded = {**(load_module(task.companions) if task.companions else {}), **load_module(task.source)}
-        self.functions = {name: _function(loaded, name) for name in self.subjects}
+        self.functions = {name: cast(Function, loaded[name]) for name in self.subjects}
         self.inside = domain(self.subject, self.functions)
         self.guarded = {
             name: guarded(self.subjects[name], function, self.functions)
@@ -119,7 +119,8 @@ class _Candidate:
         if failing:
             case = cases[failing[0]]
             wanted = case.expected if case.raises is None else f"raises {case.raises}"
-            detail = f"{self._shown(case.arguments)} gives {shown(answers[case.arguments].text)}, not {shown(str(wanted))}"
+            got = shown(answers[case.arguments].text)
+            detail = f"{self._shown(case.arguments)} gives {got}, not {shown(str(wanted))}"
         return Check("examples", len(cases) - len(failing), len(cases), detail)
 
     def _condition(self, numbered: Numbered) -> tuple[list[Check], Counterexample | None]:
@@ -184,10 +185,3 @@ def _counted(
 
 def _conforms(answer: Answer, returns: str) -> bool:
     return not answer.kinds and conforms(answer.value, parse_type(returns))
-
-
-def _function(loaded: dict[str, object], name: str) -> Function:
-    found = loaded.get(name)
-    if not callable(found):
-        raise LookupError(f"the module defines no function {name}")
-    return found

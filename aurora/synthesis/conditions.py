@@ -1,12 +1,13 @@
 """What a condition means: its expression as Python, with floats compared as specs compare them.
 
-A condition is about answers inside the functions' domains: it says nothing where a call is outside of a function's
-pre-conditions, or where a function raises what one of its examples declares. Any other exception breaks it.
+A condition is about answers: it says nothing where a call is outside of a function's pre-conditions, or where
+a function raises what one of its examples declares. Any other exception breaks it.
 """
 
 from __future__ import annotations
 
 import ast
+import builtins
 from collections.abc import Callable, Collection, Iterable
 from typing import cast
 
@@ -42,10 +43,10 @@ def expression(rule: Rule, types: Iterable[str], close: str = "close") -> ast.ex
 
     ``types`` are those of the functions that the rule calls, parameters and results.
     """
-    tree = ast.parse(rule.text.strip(), mode="eval").body
+    tree = ast.parse(rule.text.strip(), mode="eval")
     if concerns_floats(rule, types):
-        tree = _Tolerant(close).visit(tree)
-    return ast.fix_missing_locations(tree)
+        _Tolerant(close).visit(tree)
+    return ast.fix_missing_locations(tree).body
 
 
 def concerns_floats(rule: Rule, types: Iterable[str]) -> bool:
@@ -59,9 +60,27 @@ def concerns_floats(rule: Rule, types: Iterable[str]) -> bool:
     )
 
 
+def calls_to(text: str, names: Collection[str]) -> list[tuple[str, ast.Call]]:
+    """The calls of functions called ``names`` in an expression, inner ones before those around them."""
+    nodes = list(ast.walk(ast.parse(text.strip(), mode="eval")))
+    return [
+        (node.func.id, node)
+        for node in reversed(nodes)
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in names
+    ]
+
+
+def made_inside(call: ast.Call, outer: Collection[str]) -> bool:
+    """Whether a call's arguments use names that only a part of the condition has, as in a comprehension."""
+    names = {node.id for node in ast.walk(call) if isinstance(node, ast.Name)}
+    return not names <= {*outer, *dir(builtins)}
+
+
 def with_truths_by_identity(tree: ast.expr) -> ast.expr:
     """``tree`` with ``== True`` and its like as ``is True``, as linters want it in code that people keep."""
-    return ast.fix_missing_locations(_Identity().visit(tree))
+    whole = ast.Expression(tree)
+    _Identity().visit(whole)
+    return ast.fix_missing_locations(whole).body
 
 
 def fresh(name: str, taken: Collection[str]) -> str:
@@ -77,7 +96,7 @@ class _Tolerant(ast.NodeTransformer):
     def __init__(self, close: str) -> None:
         self.close = close
 
-    def visit_Compare(self, node: ast.Compare) -> ast.expr:  # noqa: N802
+    def visit_Compare(self, node: ast.Compare) -> ast.expr:
         self.generic_visit(node)
         lefts = [node.left, *node.comparators[:-1]]
         parts = [
@@ -100,7 +119,7 @@ class _Tolerant(ast.NodeTransformer):
 
 
 class _Identity(ast.NodeTransformer):
-    def visit_Compare(self, node: ast.Compare) -> ast.expr:  # noqa: N802
+    def visit_Compare(self, node: ast.Compare) -> ast.expr:
         self.generic_visit(node)
         if len(node.ops) == 1 and _is_singleton(node.left, node.comparators[0]):
             left, right = node.left, node.comparators[0]

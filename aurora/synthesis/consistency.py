@@ -1,7 +1,7 @@
-"""Entry of a sandboxed child: whether a spec's examples alone break its conditions, before anything is searched.
+"""Entry of a sandboxed child: whether a spec's examples alone break its conditions.
 
-The functions are replaced by the tables of their examples. A condition is judged only where the tables answer every
-call, so whatever is reported is a real contradiction; what is not reported may still be one.
+The functions are replaced by the tables of their examples. A condition is judged only where the tables answer
+every call, so whatever is reported is a real contradiction; what is not reported may still be one.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ def consistency(payload: bytes, send: Callable[[bytes], None]) -> bytes:
 
 
 def _clashes(task: ConsistencyTask, tables: dict[str, Function], used: list[int]) -> tuple[Clash, ...]:
-    """The contradictions with the fewest examples first; each names at least one example that none before it did."""
+    """The contradictions, fewest examples first; each names an example that none before it did."""
     subjects = {subject.name: subject for subject in task.subjects}
     found = []
     for numbered in task.post:

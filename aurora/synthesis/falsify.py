@@ -10,9 +10,10 @@ from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 from hypothesis.errors import HypothesisException, Unsatisfiable
 from hypothesis.internal.conjecture import providers
+from hypothesis.internal.constants_ast import Constants
 
 from aurora.specs.types import parse_type
-from aurora.specs.values import literal, parse_value
+from aurora.specs.values import literal
 from aurora.synthesis.answers import Answer
 from aurora.synthesis.holding import BROKEN, CUT, HOLDS, SILENT
 from aurora.synthesis.strategies import strategy
@@ -39,7 +40,7 @@ class _Spent(BaseException):
     """The steps for one condition are used up; Hypothesis lets this through at once."""
 
 
-class _Broken(Exception):  # noqa: N818 - a finding, not an error
+class _Broken(Exception):
     """The condition does not hold."""
 
 
@@ -48,8 +49,8 @@ def falsify(
 ) -> Falsified:
     """Look for values of ``types`` for which ``ask`` says broken, and make them small.
 
-    The same call gives the same result: the seed is fixed, nothing is remembered between calls, and the total of
-    ``steps`` ends the hunt where a clock would end it somewhere else each time.
+    The same call gives the same result: the seed is fixed, nothing is remembered between calls, and the total
+    of ``steps`` ends the hunt where a clock would end it somewhere else each time.
     """
     counts = {HOLDS: 0, SILENT: 0, CUT: 0}
     broken: list[tuple[Row, Answer]] = []
@@ -127,10 +128,11 @@ def _text(value: object) -> str:
     return literal(value)  # type: ignore[arg-type]  # every strategy of the table makes values
 
 
-def _no_constants() -> providers.Constants:
-    return providers.Constants()
+def _no_constants() -> Constants:
+    return Constants()
 
 
-# Hypothesis mixes in constants that it reads from the source of whatever modules are loaded and not installed. Then
-# a checkout and an installed Aurora would find different counterexamples, and a rerun would not be one.
+# Hypothesis mixes in constants that it reads from the source of whatever modules are loaded and not
+# installed. Then a checkout and an installed Aurora would find different counterexamples, and a rerun would
+# not be one.
 providers._get_local_constants = _no_constants

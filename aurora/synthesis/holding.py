@@ -1,6 +1,6 @@
 """Whether a condition holds for given values and functions. Runs inside the sandboxed child.
 
-A condition is asked with whatever functions it is given: a candidate, guarded companions, or tables of examples.
+The functions that it calls are given: a candidate, its guarded companions, or tables of examples.
 """
 
 from __future__ import annotations
@@ -13,15 +13,15 @@ from aurora.sandbox.loading import load_expression
 from aurora.specs.types import parse_type
 from aurora.specs.values import conforms, parse_value
 from aurora.synthesis.answers import Answer, Function, call
-from aurora.synthesis.conditions import close, expression, fresh
+from aurora.synthesis.conditions import calls_to, close, expression, fresh, made_inside
 from aurora.synthesis.problem import Rule
 from aurora.synthesis.tasks import Subject
 
 HOLDS, BROKEN, SILENT, CUT = "holds", "broken", "silent", "cut"
-"""What a condition says about an assignment; nothing when a call is outside of a domain, or took too many steps."""
+"""What a condition says: silent where a call is outside of a domain, cut where it takes too many steps."""
 
 
-class Outside(BaseException):  # noqa: N818 - like GeneratorExit: no ``except Exception`` of untrusted code may take it
+class Outside(BaseException):
     """A call about which no condition says anything."""
 
 
@@ -33,6 +33,7 @@ class Holding:
     ) -> None:
         self.rule = rule
         self._condition = _compiled(rule, functions, subjects)
+        self._limits = list(_limits(rule, functions, subjects))
 
     def ask(self, values: Sequence[str], steps: int) -> tuple[str, Answer]:
         """What the rule says about ``values``, and the answer that says so."""
@@ -43,13 +44,15 @@ class Holding:
 
     def _truth(self, *values: object) -> bool | None:
         try:
+            if not all(inside(*values) for inside in self._limits):
+                return None
             return bool(self._condition(*values))
         except Outside:
             return None
 
 
 def guarded(subject: Subject, function: Function, functions: Mapping[str, Function]) -> Function:
-    """``function`` as conditions call it: ``Outside`` beyond its pre-conditions, or where it raises as declared."""
+    """``function`` as conditions call it: ``Outside`` beyond its domain, or where it raises as declared."""
     inside = domain(subject, functions)
     declared = subject.declared
 
@@ -88,7 +91,7 @@ def domain(subject: Subject, functions: Mapping[str, Function]) -> Callable[...,
 
 
 def assignments(rule: Rule, subjects: Sequence[Subject], limit: int) -> list[tuple[str, ...]]:
-    """Values for the rule's variables out of the examples: first whole rows where a call takes the variables."""
+    """Values for the rule's variables out of the examples; whole rows first, where a call takes variables."""
     pools = [pool(subjects, type_) for _, type_ in rule.variables]
     found: dict[tuple[str, ...], None] = {}
     for row in [*_rows(rule, {subject.name: subject for subject in subjects}), {}]:
@@ -109,6 +112,23 @@ def pool(subjects: Sequence[Subject], type_: str) -> list[str]:
     texts = [text for case in cases for text in case.arguments]
     texts += [case.expected for case in cases if case.expected is not None]
     return [text for text in dict.fromkeys(texts) if conforms(parse_value(text), wanted)]
+
+
+def _limits(
+    rule: Rule, functions: Mapping[str, Function], subjects: Mapping[str, Subject]
+) -> Iterator[Function]:
+    """Whether each call of the rule is inside its domain, to be asked before anything else of the rule is.
+
+    ``min(xs) <= mean(xs)`` must not fail on ``min([])`` when the pre-conditions of ``mean`` exclude ``[]``.
+    """
+    variables = [name for name, _ in rule.variables]
+    limited = [name for name in rule.calls if name in subjects and subjects[name].pre]
+    for name, node in calls_to(rule.text, limited):
+        if not made_inside(node, {*variables, *rule.calls}):
+            inside = fresh("inside", [*variables, *rule.calls])
+            source = ast.unparse(ast.Call(ast.Name(inside, ast.Load()), node.args, node.keywords))
+            reach = {each: functions[each] for each in rule.calls}
+            yield load_expression(source, variables, {**reach, inside: domain(subjects[name], functions)})
 
 
 def _rows(rule: Rule, subjects: Mapping[str, Subject]) -> Iterator[dict[str, str]]:

@@ -1,4 +1,4 @@
-"""Module text from function sources and back: one self-contained file, callees first, as a person would write it."""
+"""Module text from function sources and back: one self-contained file, callees first."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ class ConflictingFunctions(ValueError):
 def compose_module(docstring: str, functions: Sequence[str]) -> str:
     """One module of ``functions``: imports gathered, sorted and without the unused, callees before callers.
 
-    A function given twice appears once. Constants that a source defines beside its function come along. Raises
-    ``ConflictingFunctions`` when two sources define different functions of one name.
+    A function given twice appears once. Constants that a source defines beside its function come along.
+    Raises ``ConflictingFunctions`` when two sources define different functions of one name.
     """
     imports: dict[Import, None] = {}
     constants: dict[str, None] = {}
@@ -62,7 +62,7 @@ def split_functions(source: str) -> dict[str, str]:
 
 
 def calls_of(source: str) -> tuple[str, ...]:
-    """The names outside itself that a function's source uses, builtins and imports aside, in order of first mention."""
+    """The names that a function uses and does not define: no builtins, no imports, in order of mention."""
     tree = ast.parse(source)
     names = [node for node in ast.walk(tree) if isinstance(node, ast.Name)]
     bound = {node.id for node in names if not isinstance(node.ctx, ast.Load)}
@@ -82,7 +82,7 @@ def code_hash(source: str) -> str:
 
 
 def quoted_block(text: str, indent: str = "") -> str:
-    """``text`` as a docstring, wrapped where it is long; ``indent`` is what stands before each of its lines."""
+    """``text`` as a docstring, wrapped where it is long; ``indent`` stands before each of its lines."""
     safe = " ".join(text.split()).replace("\\", "\\\\").replace('"""', '\\"\\"\\"') or "Made by Aurora."
     if safe.endswith('"'):
         safe = safe[:-1] + '\\"'
@@ -114,7 +114,7 @@ def _constants(tree: ast.Module) -> list[str]:
 
 
 def _import_lines(imports: Iterable[Import]) -> list[str]:
-    """The import statements in the order that isort and ruff keep: future, plain, from; one line per module."""
+    """The import statements as isort and ruff order them: future, plain, from; one line per module."""
     plain: set[str] = set()
     taken: dict[str, set[str]] = {}
     for module, name, alias in imports:
@@ -152,7 +152,7 @@ def _callees_first(functions: dict[str, str]) -> list[str]:
 
 
 def double_quoted(source: str) -> str:
-    """``source`` with plain strings in double quotes, as formatters write them; ``ast.unparse`` uses single ones."""
+    """``source`` with plain strings in double quotes, as formatters write them, unlike ``ast.unparse``."""
     lines = source.splitlines(keepends=True)
     for token in reversed(list(tokenize.generate_tokens(io.StringIO(source).readline))):
         text = token.string

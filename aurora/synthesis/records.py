@@ -7,11 +7,10 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from aurora_events.corpus import CorpusRecord
-
 from aurora.specs.model import Condition, Function, Spec
 from aurora.specs.types import signature_key
 from aurora.synthesis.modules import calls_of
+from aurora_events.corpus import CorpusRecord
 
 FAILURE_COST: Final = 100.0
 """What one failing example adds to a score: more than any readable program costs."""
@@ -30,7 +29,7 @@ def corpus_record(
     failing: Sequence[str],
     iteration: int,
 ) -> CorpusRecord:
-    """The record of ``source`` as an answer for ``function``; the score is its cost plus the price of failures."""
+    """The record of ``source`` as an answer for ``function``; its score is cost and price of failures."""
     signature = function.signature
     types = tuple(parameter.type for parameter in signature.parameters)
     return CorpusRecord(
@@ -62,5 +61,5 @@ def conditions_of(spec: Spec, name: str) -> tuple[Condition, ...]:
 
 
 def words_of(conditions: Sequence[Condition]) -> tuple[str, ...]:
-    """The lower-case words of at least two letters in the conditions, in order: the seeds' ``tokenize_post``."""
+    """The lower-case words of the conditions, two letters or more, in order: the seeds' ``tokenize_post``."""
     return tuple(word for condition in conditions for word in _WORD.findall(condition.text.lower()))

@@ -1,9 +1,10 @@
 """Which values stand for "all values of a type" when a condition is tested, as the source text of a strategy.
 
-There is one table, and it is text: ``strategy`` evaluates what ``strategy_source`` writes, so the generated test
-files draw from exactly what the check drew from. Sizes are bounded because found functions may loop as often as an
-argument says. Strings are printable ASCII, and a few letters beyond whose upper and lower case are one letter each:
-conditions such as ``swap(swap(s)) == s`` mean those, and fail on ``ß`` only by an accident of Unicode.
+There is one table, and it is text: ``strategy`` evaluates what ``strategy_source`` writes, so the generated
+test files draw from exactly what the check drew from. Sizes are bounded because found functions may loop as
+often as an argument says. Strings are printable ASCII, and a few letters beyond whose upper and lower case
+are one letter each: conditions such as ``swap(swap(s)) == s`` mean those, and fail on ``ß`` only by an
+accident of Unicode.
 """
 
 from __future__ import annotations

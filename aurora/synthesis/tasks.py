@@ -1,18 +1,18 @@
-"""What the parent asks a sandboxed child to check, and what the child answers. Values are literal text throughout."""
+"""What the parent asks a sandboxed child to check, and what it answers. Values are literal text."""
 
 from __future__ import annotations
 
 import msgspec
-from aurora_events.base import Check
 
 from aurora.synthesis.problem import Case, Rule
+from aurora_events.base import Check
 
 RAISES = "raises "
 """How an answer begins that is an exception instead of a literal."""
 
 
 class Subject(msgspec.Struct, frozen=True, array_like=True):
-    """A function of the spec as conditions see it: types as text, its domain, the exceptions its examples declare."""
+    """A function of the spec as conditions see it; types are text."""
 
     name: str
     parameters: tuple[tuple[str, str], ...]
@@ -34,10 +34,11 @@ class Numbered(msgspec.Struct, frozen=True, array_like=True):
 
 
 class CheckTask(msgspec.Struct, frozen=True, array_like=True):
-    """Check ``function`` of the module ``source``. ``subjects`` are the spec's functions that the module defines.
+    """Check ``function`` of the module ``source``. ``subjects`` are the spec's functions that the module
+    defines.
 
-    ``companions`` are sources of functions that only the conditions need. ``steps`` bounds one call, ``total_steps``
-    the falsification of one condition.
+    ``companions`` are sources of functions that only the conditions need. ``steps`` bounds one call,
+    ``total_steps`` the falsification of one condition.
     """
 
     source: str
@@ -52,7 +53,8 @@ class CheckTask(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Counterexample(msgspec.Struct, frozen=True, array_like=True):
-    """What breaks a condition, as small as it could be made: ``values`` are those of the rule's variables, in order.
+    """What breaks a condition, as small as it could be made: ``values`` are those of the rule's variables, in
+    order.
 
     ``input`` is the same for people: the calls of the functions with the values put in.
     """
@@ -64,7 +66,7 @@ class Counterexample(msgspec.Struct, frozen=True, array_like=True):
 
 
 class CheckReport(msgspec.Struct, frozen=True, array_like=True):
-    """The child's findings. ``inputs`` and ``answers`` are what was called and answered, for a second opinion."""
+    """The child's findings. ``answers`` to ``inputs`` stand here for a second opinion."""
 
     checks: tuple[Check, ...]
     failing: tuple[int, ...]
@@ -81,7 +83,7 @@ class CheckReport(msgspec.Struct, frozen=True, array_like=True):
 
 
 class EvaluateTask(msgspec.Struct, frozen=True, array_like=True):
-    """Call ``function`` of the module ``source`` on each of ``inputs``, with at most ``steps`` steps for each."""
+    """Call ``function`` of the module ``source`` on each of ``inputs``, with at most ``steps`` for each."""
 
     source: str
     function: str
@@ -90,7 +92,7 @@ class EvaluateTask(msgspec.Struct, frozen=True, array_like=True):
 
 
 class ConsistencyTask(msgspec.Struct, frozen=True, array_like=True):
-    """Hold each post-condition against the examples of all ``subjects``; ``lines`` are the examples' lines."""
+    """Hold each post-condition against the examples of ``subjects``, which stand on ``lines``."""
 
     subjects: tuple[Subject, ...]
     lines: tuple[tuple[int, ...], ...]

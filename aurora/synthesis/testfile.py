@@ -16,13 +16,13 @@ from aurora.specs.types import Type
 from aurora.synthesis.building import rule_of
 from aurora.synthesis.conditions import (
     CLOSE_SOURCE,
-    concerns_floats,
+    calls_to,
     expression,
     fresh,
+    made_inside,
     with_truths_by_identity,
 )
 from aurora.synthesis.modules import double_quoted, quoted_block
-from aurora.synthesis.records import conditions_of
 from aurora.synthesis.strategies import ALPHABET_SOURCE, mentions, strategy_source
 
 _WIDTH: Final = 100
@@ -31,11 +31,16 @@ _RESERVED: Final = frozenset(
 )
 
 
-def test_module(import_from: str, spec: Spec, function: Function, available: Collection[str] = ()) -> str:
+def test_module(  # a maker of tests, not a test
+    import_from: str,
+    spec: Spec,
+    function: Function,
+    available: Collection[str] = (),  # noqa: PT028
+) -> str:
     """The text of the test file of ``function``, which is imported from the module ``import_from``.
 
-    ``available`` names the other functions of the spec that the module holds. Conditions that need one which it does
-    not hold are left out, and a comment says so.
+    ``available`` names the other functions of the spec that the module holds. Conditions that need one which
+    it does not hold are left out, and a comment says so.
     """
     return _TestFile(import_from, spec, function, frozenset(available)).text()
 
@@ -124,10 +129,10 @@ class _TestFile:
         missing = [name for name in condition.calls if name not in self.available]
         if missing:
             return f"this module has no {', '.join(missing)}"
-        bound = {variable.name for variable in condition.variables}
+        outer = {*self.signatures, *(variable.name for variable in condition.variables)}
         for call, called in self._guarded_calls(condition):
-            if not bound.issuperset(_free_names(call) - set(self.signatures) - set(dir(builtins))):
-                return f"it calls {called.signature.name}, which has pre-conditions, on values that it makes itself"
+            if made_inside(call, outer):
+                return f"{called.signature.name} has pre-conditions, and is called on values made inside"
             needed = {name for pre in called.pre for name in pre.calls} - self.available
             if needed:
                 return f"a pre-condition of {called.signature.name} needs {', '.join(sorted(needed))}"
@@ -190,16 +195,8 @@ class _TestFile:
 
     def _guarded_calls(self, condition: Condition) -> list[tuple[ast.Call, Function]]:
         """The calls, innermost first, of functions that have pre-conditions."""
-        calls = [
-            node for node in ast.walk(ast.parse(condition.text, mode="eval")) if isinstance(node, ast.Call)
-        ]
-        return [
-            (node, self.functions[node.func.id])
-            for node in reversed(calls)
-            if isinstance(node.func, ast.Name)
-            and node.func.id in self.functions
-            and self.functions[node.func.id].pre
-        ]
+        limited = [name for name, function in self.functions.items() if function.pre]
+        return [(call, self.functions[name]) for name, call in calls_to(condition.text, limited)]
 
     def _parameters(self) -> list[str]:
         return [_safe(parameter.name, self.signatures) for parameter in self.signature.parameters]
@@ -215,7 +212,7 @@ class _Put(ast.NodeTransformer):
     def __init__(self, values: dict[str, ast.expr]) -> None:
         self.values = values
 
-    def visit_Name(self, node: ast.Name) -> ast.expr:  # noqa: N802 - the name ast dispatches on
+    def visit_Name(self, node: ast.Name) -> ast.expr:
         return self.values.get(node.id, node)
 
 
@@ -236,10 +233,6 @@ def _safe(name: str, functions: Collection[str]) -> str:
 
 def _names(conditions: Iterable[Condition]) -> set[str]:
     return {variable.name for condition in conditions for variable in condition.variables}
-
-
-def _free_names(node: ast.AST) -> set[str]:
-    return {each.id for each in ast.walk(node) if isinstance(each, ast.Name)}
 
 
 def _for_all(names: Iterable[str]) -> str:

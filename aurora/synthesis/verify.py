@@ -1,4 +1,5 @@
-"""Evidence about code, gathered in fresh sandboxed children: the parent's side of ``check``, ``evaluate``, ``consistency``.
+"""Evidence about code, gathered in fresh sandboxed children: the parent's side of ``check``, ``evaluate``,
+``consistency``.
 
 Whatever happens to a child becomes a failed check that says so; only a sandbox that cannot be started raises.
 """
@@ -11,7 +12,6 @@ from importlib import metadata
 from typing import Final
 
 import msgspec
-from aurora_events.base import Check, Diagnostic
 
 from aurora.sandbox import Limits, Sandbox, Verdict
 from aurora.specs.codes import diagnostic
@@ -31,6 +31,7 @@ from aurora.synthesis.tasks import (
     Subject,
     verdict_of,
 )
+from aurora_events.base import Check, Diagnostic
 
 PRELOAD: Final = ("aurora.synthesis.check", "aurora.synthesis.evaluate", "aurora.synthesis.consistency")
 """What a sandbox imports before it forks, so that a check does not pay for importing Hypothesis."""
@@ -49,7 +50,8 @@ _LIMITS: Final = Limits(cpu_seconds=20.0, wall_seconds=30.0, output_bytes=8 * 10
 class Evidence(msgspec.Struct, frozen=True):
     """Why a candidate may be believed, or not. ``failing`` are the indexes of the examples that it fails.
 
-    ``counterexample`` broke a post-condition. ``python`` and ``hypothesis`` are "" when the check did not come to its end.
+    ``counterexample`` broke a post-condition. ``python`` and ``hypothesis`` are "" when the check did not
+    come to its end.
     """
 
     checks: tuple[Check, ...]
@@ -72,9 +74,9 @@ def verify_candidate(
 ) -> Evidence:
     """Every check of ``function`` in the self-contained module ``module_source``.
 
-    ``companions`` are sources of other functions of the spec that post-conditions need and the module does not hold;
-    a condition that needs a function which is nowhere is listed as not checked. ``other`` is a sandbox with another
-    hash seed; without one, a second is started for this call.
+    ``companions`` are sources of other functions of the spec that post-conditions need and the module does
+    not hold; a condition that needs a function which is nowhere is listed as not checked. ``other`` is a
+    sandbox with another hash seed; without one, a second is started for this call.
     """
     task = _task(spec, function, module_source, "\n\n".join(companions))
     if task is None:
@@ -106,8 +108,8 @@ def evaluate_source(
 ) -> tuple[str, ...] | None:
     """What ``function`` of the module ``source`` answers to each input: a literal or ``raises NAME``.
 
-    An endless call is cut after ``steps`` steps, at the same place on every machine, as ``raises StepLimit``. Nothing
-    when the module cannot be run at all, or a single step of it takes more time or memory than there is.
+    An endless call is cut after ``steps`` steps, at the same place on every machine, as ``raises StepLimit``.
+    Nothing when the module cannot be run, or one step takes more time or memory than there is.
     """
     task = EvaluateTask(source, function, tuple(inputs), steps)
     verdict = _evaluate(sandbox, task)
@@ -115,7 +117,9 @@ def evaluate_source(
 
 
 def contradictions(sandbox: Sandbox, spec: Spec) -> tuple[Diagnostic, ...]:
-    """The post-conditions that are false by the spec's own examples, and examples outside of the pre-conditions."""
+    """The post-conditions that are false by the spec's own examples, and examples outside of the
+    pre-conditions.
+    """
     task = ConsistencyTask(
         tuple(map(subject_of, spec.functions)),
         tuple(tuple(example.line for example in function.examples) for function in spec.functions),
@@ -204,7 +208,7 @@ def _missing(condition: Condition, known: set[str]) -> list[str]:
 
 
 def _same_elsewhere(other: Sandbox, task: CheckTask, report: CheckReport) -> Check:
-    """Whether the answers stay the same where Python hashes strings differently, and so orders sets differently."""
+    """Whether the answers stay the same where Python hashes strings, and so orders sets, differently."""
     name = "same answer under another hash seed"
     verdict = _evaluate(other, EvaluateTask(task.source, task.function, report.inputs, task.steps))
     if verdict.status != "ok":

@@ -1,0 +1,115 @@
+"""Modules are composed and split so that a person would keep them as they are."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from aurora.synthesis.modules import (
+    ConflictingFunctions,
+    calls_of,
+    code_hash,
+    compose_module,
+    split_functions,
+)
+
+SQUARE = "def square(x: int) -> int:\n    return x * x\n"
+HYPOTENUSE = """\
+import math
+import functools
+
+def hypotenuse(a: int, b: int) -> float:
+    return math.sqrt(square(a) + square(b))
+"""
+WORDS = """\
+from collections import deque, Counter
+from functools import reduce
+
+def commonest(text: str) -> str:
+    return Counter(text.split(' ')).most_common(1)[0][0]
+"""
+
+
+def test_callees_come_first_and_unused_imports_stay_out() -> None:
+    module = compose_module("Geometry", [HYPOTENUSE, WORDS, SQUARE])
+    assert module == '''\
+"""Geometry."""
+
+import math
+from collections import Counter
+
+
+def square(x: int) -> int:
+    return x * x
+
+
+def hypotenuse(a: int, b: int) -> float:
+    return math.sqrt(square(a) + square(b))
+
+
+def commonest(text: str) -> str:
+    return Counter(text.split(" ")).most_common(1)[0][0]
+'''
+
+
+def test_a_function_given_twice_appears_once() -> None:
+    assert compose_module("Squares", [SQUARE, HYPOTENUSE, SQUARE]).count("def square") == 1
+
+
+def test_two_functions_of_one_name_are_refused() -> None:
+    with pytest.raises(ConflictingFunctions, match="square"):
+        compose_module("Squares", [SQUARE, SQUARE.replace("x * x", "x ** 2")])
+
+
+def test_functions_that_call_each_other_are_composed() -> None:
+    even = "def even(n: int) -> bool:\n    return n == 0 or odd(n - 1)\n"
+    odd = "def odd(n: int) -> bool:\n    return n != 0 and even(n - 1)\n"
+    assert list(split_functions(compose_module("Parity", [even, odd]))) == ["odd", "even"]
+
+
+def test_constants_decorators_and_comments_stay_with_their_function() -> None:
+    source = "import functools\n\nLIMIT = 3\n\n\n# Cached, because it is slow.\n@functools.cache\ndef f() -> int:\n    return LIMIT\n"
+    assert split_functions(source)["f"].startswith("# Cached, because it is slow.\n@functools.cache\ndef f()")
+    assert "\nLIMIT = 3\n" in compose_module("Limits", [source])
+    assert "import functools\n" in compose_module("Limits", [source])
+
+
+@pytest.mark.parametrize("title", ['ends in "quotes"', "back\\slash", 'three """ quotes', "", "long " * 60])
+def test_any_title_becomes_a_docstring_that_parses(title: str) -> None:
+    scope: dict[str, object] = {}
+    exec(compose_module(title, [SQUARE]), scope)
+    assert isinstance(scope["__doc__"], str)
+
+
+def test_splitting_a_composed_module_gives_the_functions_back() -> None:
+    parts = split_functions(compose_module("All", [HYPOTENUSE, SQUARE]))
+    assert code_hash(parts["square"]) == code_hash(SQUARE)
+    assert set(parts) == {"square", "hypotenuse"}
+
+
+def test_calls_are_the_names_from_outside_in_order_of_mention() -> None:
+    source = "def f(xs: list[int]) -> list[int]:\n    return [g(x) for x in map(h, sorted(xs)) if f([x])]\n"
+    assert calls_of(source) == ("g", "h")
+    assert calls_of(HYPOTENUSE) == ("square",)
+
+
+def test_the_hash_ignores_layout_and_comments_but_not_meaning() -> None:
+    assert code_hash(SQUARE) == code_hash("def square( x:int )->int: return x*x  # quick")
+    assert code_hash(SQUARE) != code_hash(SQUARE.replace("x * x", "x + x"))
+
+
+def test_a_composed_module_is_clean_for_ruff_and_strict_mypy(tmp_path: Path) -> None:
+    path = tmp_path / "composed.py"
+    path.write_text(compose_module("Geometry", [HYPOTENUSE, WORDS, SQUARE]))
+    for command in (
+        ["ruff", "check", "--isolated", "--select", "E,F,W,I,UP,B,RUF,D3"],
+        ["ruff", "format", "--check", "--isolated"],
+        ["mypy", "--strict", "--config-file", "", "--cache-dir", str(tmp_path / "cache")],
+    ):
+        run = subprocess.run(
+            [sys.executable, "-m", *command, str(path)], capture_output=True, text=True, cwd=tmp_path, check=False
+        )
+        assert run.returncode == 0, run.stdout + run.stderr
