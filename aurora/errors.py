@@ -25,19 +25,19 @@ class AuroraError(Exception):
         return f"error[{self.code}]: {place}{self.message}"
 
 
-class InvalidInput(AuroraError):  # noqa: N818 - reads as a sentence: raise InvalidInput(...)
+class InvalidInput(AuroraError):
     """The input cannot be used as it is."""
 
     exit_code = 2
 
 
-class NotFound(AuroraError):  # noqa: N818
+class NotFound(AuroraError):
     """Nothing, or more than one thing, has that id."""
 
     exit_code = 3
 
 
-class Conflict(AuroraError):  # noqa: N818
+class Conflict(AuroraError):
     """Somebody else was first, or holds the lock: look, then decide again."""
 
     exit_code = 4
@@ -50,7 +50,7 @@ class IntegrityError(AuroraError):
     exit_code = 5
 
 
-class Refused(AuroraError):  # noqa: N818
+class Refused(AuroraError):
     """Aurora will not do this, for safety."""
 
     exit_code = 6

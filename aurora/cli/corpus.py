@@ -1,0 +1,88 @@
+"""``aurora corpus``: functions with evidence, from which searches are seeded."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from aurora.cli.session import Session, command, group
+from aurora.cli.text import indent, table
+
+if TYPE_CHECKING:
+    from aurora_projections.corpus import CorpusEntry
+
+app = group("Corpus: functions with evidence, offered to later searches as seeds")
+
+Top = Annotated[int, typer.Option("--top", min=1, help="at most N")]
+Grep = Annotated[
+    str, typer.Option("--grep", metavar="TEXT", help="only entries that contain it, in any case")
+]
+
+
+@command(app, "list", reading=True)
+def list_(session: Session, top: Top = 50, grep: Grep = "") -> int:
+    """List the corpus, newest first"""
+    from aurora.service.corpus_queries import listing
+
+    with session.workspace() as workspace:
+        found = listing(workspace, session.at, top, grep)
+    session.emit(found, lambda: _table(found) or "the corpus is empty: nothing was solved yet")
+    return 0
+
+
+@command(app, reading=True)
+def search(
+    session: Session,
+    query: Annotated[
+        str, typer.Argument(metavar="SIGNATURE|WORD", help="'add(a: int, b: int) -> int', or a word")
+    ],
+    top: Top = 10,
+    grep: Grep = "",
+) -> int:
+    """Find functions by their types, or by a word in name or code"""
+    from aurora.service.corpus_queries import search as find
+
+    with session.workspace() as workspace:
+        found = find(workspace, session.at, query, top, grep)
+    session.emit(found, lambda: _table(found) or "(no results)")
+    return 0
+
+
+@command(app, reading=True)
+def show(session: Session, entry: Annotated[str, typer.Argument(metavar="ID")]) -> int:
+    """Show an entry with its code"""
+    from aurora.service.reading import read
+    from aurora.service.showing import only
+    from aurora_projections import queries
+
+    with session.workspace() as workspace:
+        rows = queries.corpus_named(read(workspace, session.at).connection, entry)
+        found = only(
+            rows, entry, "corpus entry", lambda each: f"{each.id} {each.func_name}", "aurora corpus list"
+        )
+    session.emit(
+        found,
+        lambda: (
+            f"{found.func_signature}  {found.id}\nfrom {found.timestamp[:19]}, {found.passed}/{found.total}, "
+            f"score {found.score:g}, {found.complexity} nodes\n\n{indent(found.snippet)}"
+        ),
+    )
+    return 0
+
+
+def _table(rows: list[CorpusEntry]) -> str:
+    return table(
+        ("id", "signature", "types", "passed", "score", "recorded"),
+        [
+            (
+                row.id,
+                row.func_signature,
+                row.sig_key,
+                f"{row.passed}/{row.total}",
+                f"{row.score:g}",
+                row.timestamp[:19],
+            )
+            for row in rows
+        ],
+    )

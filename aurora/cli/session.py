@@ -1,0 +1,161 @@
+"""What every command shares: where, who, how to print, and as of when. The only reader of the environment."""
+
+from __future__ import annotations
+
+import contextlib
+import getpass
+import inspect
+import os
+import secrets
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from aurora.errors import InvalidInput
+
+if TYPE_CHECKING:
+    from aurora.service.workspace import Caller, Workspace
+
+Directory = Annotated[
+    Path | None,
+    typer.Option("-C", "--directory", metavar="DIR", help="the workspace (default: here or above)"),
+]
+As = Annotated[str | None, typer.Option("--as", metavar="ACTOR", help="who acts, such as human:ada")]
+Json = Annotated[bool, typer.Option("--json", help="print one JSON document")]
+Quiet = Annotated[bool, typer.Option("-q", "--quiet", help="no hints and no progress")]
+Verbose = Annotated[bool, typer.Option("-v", "--verbose", help="say more")]
+At = Annotated[
+    str | None,
+    typer.Option("--at", metavar="WHEN", help="as of a position, a time (2026-11-21T10:00) or a commit"),
+]
+
+_SHARED: dict[str, tuple[object, object]] = {
+    "directory": (Directory, None),
+    "actor": (As, None),
+    "json_": (Json, False),
+    "quiet": (Quiet, False),
+    "verbose": (Verbose, False),
+}
+
+
+class Session:
+    """The shared options of one command, with the environment already read."""
+
+    def __init__(
+        self,
+        directory: Path | None = None,
+        actor: str | None = None,
+        json_: bool = False,
+        quiet: bool = False,
+        verbose: bool = False,
+        at: str | None = None,
+    ) -> None:
+        self.directory = directory
+        self.actor = actor or os.environ.get("AURORA_ACTOR") or f"human:{_login()}"
+        self.json = json_
+        self.quiet = quiet
+        self.verbose = verbose
+        self.at = at
+        if any(character in self.actor for character in "\n\r\0<>"):
+            raise InvalidInput("CLI-002", "an actor is one line without < and >", hint="--as human:ada")
+
+    @property
+    def start(self) -> Path:
+        """Where the search for the workspace begins."""
+        return self.directory or Path.cwd()
+
+    def caller(self) -> Caller:
+        """The values that services may not fetch themselves."""
+        from aurora.service.workspace import Caller
+
+        return Caller(
+            actor=self.actor,
+            clock=time.time_ns,
+            new_id=lambda: secrets.token_hex(6),
+            cause=secrets.token_hex(6),
+            journal_location=os.environ.get("AURORA_JOURNAL", ""),
+        )
+
+    @contextlib.contextmanager
+    def workspace(self, *, writable: bool = False) -> Iterator[Workspace]:
+        """The workspace, open. Raises ``WorkspaceNotFound``, ``JournalMissing``."""
+        from aurora.service.workspace import Workspace, find_root
+
+        if self.directory is not None and not self.directory.is_dir():
+            raise InvalidInput("CLI-003", "no such folder", where=str(self.directory))
+        with Workspace(find_root(self.start), self.caller(), writable=writable) as workspace:
+            yield workspace
+
+    def emit(self, document: object, text: Callable[[], str]) -> None:
+        """Print the result: the document under ``--json``, else the text."""
+        if self.json:
+            import msgspec
+
+            sys.stdout.write(msgspec.json.encode(document).decode() + "\n")
+            return
+        body = text()
+        if body:
+            sys.stdout.write(body if body.endswith("\n") else body + "\n")
+
+    def note(self, text: str) -> None:
+        """A hint for people, on standard error."""
+        if not self.quiet and not self.json:
+            sys.stderr.write(text + "\n")
+
+
+def command(
+    app: typer.Typer, name: str | None = None, *, reading: bool = False
+) -> Callable[[Callable[..., int | None]], Callable[..., int | None]]:
+    """Register a command whose first parameter is a ``Session``; the shared options are added to its own.
+
+    ``reading`` commands also take ``--at``. The function returns its exit code, or None for 0.
+    """
+    shared = dict(_SHARED)
+    if reading:
+        shared["at"] = (At, None)
+
+    def register(function: Callable[..., int | None]) -> Callable[..., int | None]:
+        signature = inspect.signature(function, eval_str=True)
+        own = list(signature.parameters.values())[1:]
+        extra = [
+            inspect.Parameter(key, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=annotation)
+            for key, (annotation, default) in shared.items()
+        ]
+
+        def run(context: typer.Context, **options: Any) -> None:
+            given = {key: options.pop(key) for key in shared}
+            outer: dict[str, object] = context.obj or {}
+            given = {key: value or outer.get(key) or value for key, value in given.items()}
+            raise typer.Exit(function(Session(**given), **options) or 0)
+
+        first = inspect.Parameter(
+            "context", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=typer.Context
+        )
+        own = [parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY) for parameter in own]
+        parameters = [first, *own, *extra]
+        run.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
+        run.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
+        run.__doc__ = function.__doc__
+        run.__name__ = function.__name__
+        app.command(name or function.__name__.rstrip("_").replace("_", "-"))(run)
+        return function
+
+    return register
+
+
+def group(help_: str) -> typer.Typer:
+    """A typer application for a noun, such as ``aurora review``."""
+    return typer.Typer(
+        help=help_, no_args_is_help=True, rich_markup_mode=None, pretty_exceptions_enable=False
+    )
+
+
+def _login() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):  # a user id without a name, as in some containers
+        return str(os.getuid())

@@ -1,0 +1,212 @@
+"""``aurora synth`` and ``aurora watch``: search the specs that changed."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import FrameType
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from aurora.cli.session import Session, command
+from aurora.cli.text import count, table
+from aurora.errors import InvalidInput
+
+if TYPE_CHECKING:
+    from aurora.service.rows import Row
+    from aurora.service.running import Request, Watcher
+    from aurora.service.synthesis import Report
+    from aurora.service.workspace import Workspace
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands to ``app``."""
+    command(app)(synth)
+    command(app)(watch)
+
+
+def complete_spec(incomplete: str) -> Iterator[str]:
+    """Names of spec files, for shell completion."""
+    from aurora.cli.completion import specs
+
+    return specs(incomplete)
+
+
+Specs = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="[SPEC]...", help="names or files (default: every changed one)", autocompletion=complete_spec
+    ),
+]
+Budget = Annotated[
+    str | None, typer.Option("--budget", metavar="TIME", help="clock guard per function, such as 30s")
+]
+Evaluations = Annotated[int | None, typer.Option("--max-evals", min=1, help="evaluations per function")]
+Jobs = Annotated[int | None, typer.Option("--jobs", "-j", min=1, max=256, help="specs searched side by side")]
+Seed = Annotated[int | None, typer.Option("--seed", min=0, help="for reproducible runs (AURORA_SEED)")]
+NoSeeds = Annotated[bool, typer.Option("--no-seeds", "--no-seed", "--no-corpus", help="search from nothing")]
+NoRecord = Annotated[bool, typer.Option("--no-record", help="leave corpus and bias as they are")]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="search, but record and queue nothing")]
+
+
+def synth(
+    session: Session,
+    specs: Specs = None,
+    budget: Budget = None,
+    max_evals: Evaluations = None,
+    jobs: Jobs = None,
+    seed: Seed = None,
+    no_seeds: NoSeeds = False,
+    no_record: NoRecord = False,
+    dry_run: DryRun = False,
+) -> int:
+    """Search functions for the specs that changed, and queue what is found for review"""
+    from aurora.service.running import Request
+    from aurora.service.synthesis import synthesize
+
+    with session.workspace(writable=True) as workspace:
+        request = _request(workspace, tuple(specs or ()), budget, max_evals, jobs, seed)
+        request = Request(
+            request.specs,
+            request.max_evaluations,
+            request.wall_seconds,
+            request.jobs,
+            request.seed,
+            seeding=not no_seeds,
+            recording=not no_record,
+            dry_run=dry_run,
+        )
+        with stoppable() as stop, _watcher(session) as watcher:
+            report = synthesize(workspace, request, watcher, stop)
+    _print(session, report)
+    return report.exit_code
+
+
+def watch(session: Session, budget: Budget = None, max_evals: Evaluations = None) -> int:
+    """Record and search specs whenever they are saved, until Ctrl-C"""
+    from aurora.service.synthesis import synthesize
+    from aurora.service.watching import changes
+
+    session.actor = session.actor if os.environ.get("AURORA_ACTOR") else "watcher"
+    with stoppable() as stop:
+        with session.workspace() as workspace:
+            specs = workspace.paths.specs
+        session.note(f"watching {specs} (Ctrl-C ends)")
+        for _ in changes(specs, stop):
+            with session.workspace(writable=True) as workspace, _watcher(session) as watcher:
+                report = synthesize(
+                    workspace, _request(workspace, (), budget, max_evals, None, None), watcher, stop
+                )
+            if report.functions:
+                _print(session, report)
+                sys.stdout.flush()
+    return 0
+
+
+@contextmanager
+def stoppable() -> Iterator[threading.Event]:
+    """An event that the first Ctrl-C (or SIGTERM) sets; a second Ctrl-C interrupts at once."""
+    stop = threading.Event()
+
+    def ask(number: int, _: FrameType | None) -> None:
+        if stop.is_set() and number == signal.SIGINT:
+            raise KeyboardInterrupt
+        stop.set()
+
+    before = {number: signal.signal(number, ask) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield stop
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def report_text(report: Report) -> str:
+    """The table at the end of a run, and what to do with it."""
+    if not report.functions:
+        return "nothing to do: every spec is as it was (aurora synth NAME searches it again)"
+    rows = [
+        (
+            row.result,
+            row.name or "-",
+            row.spec,
+            f"{row.passed}/{row.total}",
+            f"{row.evaluations:,}",
+            f"{row.seconds:.2f}s",
+            row.item[:4] or "-",
+        )
+        for row in report.functions
+    ]
+    parts = [table(("result", "function", "spec", "examples", "evaluations", "time", "item"), rows)]
+    parts += [text for row in report.functions if (text := _remark(row))]
+    waiting = sum(1 for row in report.functions if row.item)
+    solved = sum(1 for row in report.functions if row.result == "solved")
+    parts.append(
+        f"{count(solved, 'function')} solved of {len(report.functions)}; commit {(report.commit or '-')[:12]}"
+    )
+    if waiting:
+        parts.append("next: aurora review list")
+    return "\n".join(parts)
+
+
+def _print(session: Session, report: Report) -> None:
+    session.emit(report, lambda: report_text(report))
+
+
+def _remark(row: Row) -> str:
+    lines = [f"{each['where']}: {each['message']}\n    help: {each['hint']}" for each in row.diagnostics]
+    for each in row.distinguishing[:1]:
+        outputs = each["outputs"]
+        answers = " or ".join(dict.fromkeys(map(str, outputs if isinstance(outputs, tuple) else ())))
+        lines.append(f"{row.spec}: what should {each['input']} be: {answers}?")
+        lines.append(f"    help: aurora spec answer {row.spec} '{each['input']} -> ...'")
+    if row.result == "unsolved" and not row.diagnostics:
+        why = f" (stopped: {row.stopped})" if row.stopped else ""
+        lines.append(f"{row.spec}: {row.name} passes at best {row.passed} of {row.total}{why}")
+        lines += [f"    failing: {call}" for call in row.failing[:3]]
+    return "\n".join(lines)
+
+
+def _request(
+    workspace: Workspace,
+    specs: tuple[str, ...],
+    budget: str | None,
+    max_evals: int | None,
+    jobs: int | None,
+    seed: int | None,
+) -> Request:
+    from aurora.service.config import parse_duration
+    from aurora.service.running import Request
+
+    settings = workspace.config.synth
+    return Request(
+        specs=specs,
+        max_evaluations=max_evals or settings.max_evaluations,
+        wall_seconds=parse_duration(budget or settings.budget, where="--budget"),
+        jobs=jobs or settings.jobs,
+        seed=seed if seed is not None else _seed(settings.seed),
+    )
+
+
+def _seed(default: int) -> int:
+    text = os.environ.get("AURORA_SEED")
+    if text is None:
+        return default
+    if not text.isdecimal():
+        raise InvalidInput(
+            "CLI-004", f"'{text}' is not a seed", where="AURORA_SEED", hint="a whole number from 0"
+        )
+    return int(text)
+
+
+@contextmanager
+def _watcher(session: Session) -> Iterator[Watcher]:
+    from aurora.cli.progress import watcher
+
+    with watcher(quiet=session.quiet or session.json) as shown:
+        yield shown

@@ -1,0 +1,49 @@
+"""Plain text for people: aligned tables, times, short ids, one-line shortening."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
+
+
+def table(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+    """Columns aligned by their widest cell; numbers to the right. Empty rows give an empty text."""
+    cells = [[str(cell) for cell in row] for row in rows]
+    if not cells:
+        return ""
+    numeric = [all(_is_number(row[n]) for row in cells) for n in range(len(header))]
+    widths = [max(len(header[n]), *(len(row[n]) for row in cells)) for n in range(len(header))]
+    lines = []
+    for row in ([*header], *cells):
+        parts = [
+            cell.rjust(width) if right else cell.ljust(width)
+            for cell, width, right in zip(row, widths, numeric, strict=True)
+        ]
+        lines.append("  ".join(parts).rstrip())
+    return "\n".join(lines)
+
+
+def moment(at: int) -> str:
+    """A time in nanoseconds as ``2026-11-21 10:00:00``, UTC."""
+    return datetime.fromtimestamp(at // 1_000_000_000, UTC).strftime("%Y-%m-%d %H:%M:%S")
+
+
+def shorten(text: str, width: int = 72) -> str:
+    """The first line, cut to ``width``."""
+    first = text.strip().split("\n", 1)[0]
+    return first if len(first) <= width else first[: width - 1] + "…"
+
+
+def count(number: int, noun: str) -> str:
+    """``1 function``, ``2 functions``."""
+    plural = noun if number == 1 else (noun[:-1] + "ies" if noun.endswith("y") else noun + "s")
+    return f"{number:,} {plural}"
+
+
+def indent(text: str, by: str = "    ") -> str:
+    """Every line moved to the right."""
+    return "\n".join(by + line if line else line for line in text.split("\n"))
+
+
+def _is_number(cell: str) -> bool:
+    return cell.replace(",", "").replace(".", "").replace("-", "").replace("/", "").isdigit() or cell == ""

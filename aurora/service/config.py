@@ -1,0 +1,78 @@
+"""What a person may set in ``aurora.toml``, with bounds, and durations as people write them."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from pathlib import Path
+from typing import Annotated, Final
+
+import msgspec
+
+from aurora.errors import InvalidInput
+
+FILE_NAME: Final = "aurora.toml"
+
+TEMPLATE: Final = """\
+# Settings of this Aurora workspace. Everything is optional; these are the defaults.
+
+[synth]
+max_evaluations = 3_000_000   # per function: the budget that decides (same budget, same result)
+budget = "60s"                # per function: a guard by the clock only
+jobs = 1                      # specs searched side by side; the result does not depend on it
+seed = 0
+
+[sandbox]
+memory_mb = 2048              # of the search worker
+floor = ["limits"]            # layers without which nothing is run (all of them: aurora doctor)
+"""
+
+
+class SynthSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Budgets of a search, per function."""
+
+    max_evaluations: Annotated[int, msgspec.Meta(ge=1)] = 3_000_000
+    budget: str = "60s"
+    jobs: Annotated[int, msgspec.Meta(ge=1, le=256)] = 1
+    seed: Annotated[int, msgspec.Meta(ge=0)] = 0
+
+
+class SandboxSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Limits of the search worker, and the layers without which nothing runs."""
+
+    memory_mb: Annotated[int, msgspec.Meta(ge=128)] = 2048
+    floor: tuple[str, ...] = ("limits",)
+
+
+class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The whole of ``aurora.toml``."""
+
+    synth: SynthSettings = SynthSettings()
+    sandbox: SandboxSettings = SandboxSettings()
+
+
+def read_config(path: Path) -> Config:
+    """The settings in ``path``. Raises ``InvalidInput`` naming the key and what it may be."""
+    try:
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise InvalidInput("CONFIG-001", f"not valid TOML: {error}", where=str(path)) from None
+    try:
+        config = msgspec.convert(data, Config)
+    except msgspec.ValidationError as error:
+        raise InvalidInput(
+            "CONFIG-002", str(error), where=str(path), hint="aurora init writes a file with every setting"
+        ) from None
+    parse_duration(config.synth.budget, where=f"{path}: synth.budget")
+    return config
+
+
+def parse_duration(text: str, *, where: str = "") -> float:
+    """Seconds of ``30``, ``30s``, ``500ms``, ``2m`` or ``1h``. Raises ``InvalidInput``."""
+    match = re.fullmatch(r"\s*(\d+(?:\.\d+)?)\s*(ms|s|m|h|)\s*", text)
+    if match is None:
+        raise InvalidInput(
+            "CONFIG-003", f"'{text}' is not a duration", where=where, hint="write 500ms, 30s, 2m or 1h"
+        )
+    factor = {"ms": 0.001, "": 1.0, "s": 1.0, "m": 60.0, "h": 3600.0}[match[2]]
+    return float(match[1]) * factor

@@ -1,0 +1,99 @@
+"""Putting an answer into the review queue: one waiting candidate per function and code, older ones make room."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Final
+
+from aurora.journal.port import VersionConflict
+from aurora.review.item import ACTIVE, CANDIDATE, INVALID
+from aurora.review.library import candidate_files, without
+from aurora.service.searching import Answer
+from aurora.service.workspace import Workspace
+from aurora.synthesis.modules import code_hash
+from aurora_events.record import Entry
+from aurora_events.review import Proposed, Superseded, stream
+from aurora_projections import queries
+from aurora_projections.review import ReviewItem
+
+RETRIES: Final = 20
+
+
+def item_id(run: str, spec: str, function: str) -> str:
+    """The id of the item that a run proposes for a function."""
+    return hashlib.sha256(f"{run}\n{spec}\n{function}".encode()).hexdigest()[:12]
+
+
+def propose(workspace: Workspace, run: str, answer: Answer) -> str:
+    """The id of the review item for a checked answer: an existing one for the same code and spec, or a new one.
+
+    Waiting candidates for older code or an older spec are superseded by the new one. A machine's step: reloads and
+    tries again when somebody decides at the same moment.
+    """
+    for _ in range(RETRIES):
+        workspace.views.advance(workspace.journal)
+        try:
+            return _propose(workspace, run, answer)
+        except VersionConflict:
+            continue
+    return _propose(workspace, run, answer)
+
+
+def _propose(workspace: Workspace, run: str, answer: Answer) -> str:
+    record = answer.record
+    assert record is not None, "only an answer with a record is proposed"
+    hash_ = code_hash(answer.source)
+    items = [
+        item
+        for item in queries.review_items(workspace.views.connection)
+        if item.kind == "function" and item.spec == record.spec and item.name == record.func_name
+    ]
+    for item in items:
+        same = item.code_hash == hash_ and item.spec_hash == record.spec_hash
+        if same and item.status in (CANDIDATE, ACTIVE):
+            return item.id
+    new = item_id(run, record.spec, record.func_name)
+    entries = [_superseded(workspace, item, new) for item in items if item.status == CANDIDATE]
+    event = Proposed(
+        *workspace.engine_stamp(),
+        item=new,
+        kind="function",
+        name=record.func_name,
+        spec=record.spec,
+        spec_hash=record.spec_hash,
+        run=run,
+        result=answer.outcome.result,
+        source=answer.source,
+        test=answer.test,
+        code_hash=hash_,
+        record=record,
+        evidence=answer.evidence,
+        distinguishing=answer.outcome.distinguishing,
+        alternatives=answer.alternatives,
+        note=_earlier_rejection(items, hash_),
+        files=candidate_files(new, record.spec, record.func_name, answer.source, answer.test),
+    )
+    workspace.append_all([*entries, Entry(stream(new), 1, event)])
+    return new
+
+
+def _superseded(workspace: Workspace, item: ReviewItem, by: str) -> Entry:
+    event = Superseded(
+        *workspace.engine_stamp(),
+        item=item.id,
+        name=item.name,
+        spec=item.spec,
+        by=by,
+        reason="a newer candidate was found",
+        files=without(candidate_files(item.id, item.spec, item.name, item.source, item.test)),
+        quiet=True,
+    )
+    return Entry(stream(item.id), item.version + 1, event)
+
+
+def _earlier_rejection(items: list[ReviewItem], hash_: str) -> str:
+    """What a person said when they refused the same code before."""
+    for item in sorted(items, key=lambda item: -item.position):
+        if item.status == INVALID and item.code_hash == hash_:
+            return f"rejected on {item.decided_at[:10]} by {item.reviewer} because {item.reason}"
+    return ""

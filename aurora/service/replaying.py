@@ -1,0 +1,170 @@
+"""Replay: check that the log gives every view and every commit again; bring back an earlier state elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Final
+
+import msgspec
+
+from aurora.errors import AuroraError, InvalidInput
+from aurora.journal.opening import open_journal
+from aurora.journal.port import PAGE, Journal
+from aurora.journal.verify import verify
+from aurora.service.reading import position_of
+from aurora.service.workspace import Caller, Paths, Workspace
+from aurora_events.record import StoredRow
+from aurora_projections import queries
+from aurora_projections.catalogue import PROJECTIONS
+from aurora_projections.errors import ViewsError
+from aurora_projections.views import Views
+
+NAMES: Final = tuple(projection.name for projection in PROJECTIONS)
+
+
+class ViewCheck(msgspec.Struct, frozen=True):
+    """Whether a live view is what the log gives."""
+
+    name: str
+    hash: str
+    ok: bool
+
+
+class LedgerCheck(msgspec.Struct, frozen=True):
+    """Whether the live head is what the log gives, or an ancestor of it (``behind`` commits to come)."""
+
+    head: str | None
+    replayed: str | None
+    commits: int
+    behind: int
+    ok: bool
+
+
+class Problem(msgspec.Struct, frozen=True):
+    """Something that is not as it must be."""
+
+    code: str
+    where: str
+    message: str
+    hint: str
+
+
+class Verification(msgspec.Struct, frozen=True):
+    """The result of ``replay --verify``. ``withheld`` counts frames that a restore brought back as digests only."""
+
+    ok: bool
+    events: int
+    position: int
+    views: tuple[ViewCheck, ...]
+    ledger: LedgerCheck
+    missing: tuple[str, ...]
+    corrupt: tuple[Problem, ...]
+    problems: tuple[Problem, ...]
+    withheld: int
+    chain: str
+
+
+def verify_workspace(workspace: Workspace) -> Verification:
+    """Compare journal, views and ledger with what the log says. Changes nothing but views that were behind."""
+    from aurora import ledger
+
+    journal = workspace.journal
+    checked = verify(journal)
+    corrupt = tuple(
+        Problem(
+            "JOURNAL-002",
+            f"position {each.position}, stream {each.stream}",
+            each.what,
+            "move the journal away, then: aurora restore --from CLONE",
+        )
+        for each in checked.corrupt
+    )
+    views, problems = _check_views(workspace)
+    report = ledger.examine(workspace.paths.repo, journal, intent=workspace.paths.intent)
+    problems += [Problem(each.code, each.where, each.message, each.hint) for each in report.problems]
+    return Verification(
+        ok=not corrupt and all(view.ok for view in views) and not problems and report.ok,
+        events=checked.events,
+        position=checked.position,
+        views=tuple(views),
+        ledger=LedgerCheck(
+            report.head or None, report.replayed or None, report.commits, report.behind, report.ok
+        ),
+        missing=(),
+        corrupt=corrupt,
+        problems=tuple(problems),
+        withheld=len(checked.withheld),
+        chain=checked.chain.hex(),
+    )
+
+
+def _check_views(workspace: Workspace) -> tuple[list[ViewCheck], list[Problem]]:
+    views = Views.open(workspace.paths.views)
+    problems: list[Problem] = []
+    try:
+        try:
+            views.advance(workspace.journal)
+        except (ViewsError, AuroraError) as error:
+            problems.append(_problem(error, str(workspace.paths.views)))
+        reports = views.check(workspace.journal)
+    except (ViewsError, AuroraError) as error:
+        problems.append(_problem(error, str(workspace.paths.views)))
+        return [ViewCheck(name, "", False) for name in NAMES], problems[-1:]
+    finally:
+        views.close()
+    return [ViewCheck(report.name, report.hash, report.same) for report in reports], problems
+
+
+def _problem(error: ViewsError | AuroraError, where: str) -> Problem:
+    code = error.code if isinstance(error, AuroraError) else "VIEWS-001"
+    return Problem(code, error.where or where, error.message, error.hint)
+
+
+def replay_into(workspace: Workspace, at: str, target: Path, caller: Caller) -> int:
+    """A workspace in ``target`` as this one was at ``at``: same positions, views, commits. Returns the position.
+
+    Raises ``InvalidInput`` when ``target`` is not empty.
+    """
+    position = position_of(workspace, at)
+    if position < 1:
+        raise InvalidInput("REPLAY-002", "there is nothing before position 1", where=f"--to {at}")
+    settings = workspace.paths.config.read_text(encoding="utf-8")
+    fill(target, _rows(workspace.journal, position), caller, settings)
+    return position
+
+
+def fill(target: Path, rows: Iterable[StoredRow], caller: Caller, settings: str) -> None:
+    """Make a workspace in an empty folder from rows of a log. Raises ``InvalidInput`` when it is not empty."""
+    if target.exists() and (not target.is_dir() or any(target.iterdir())):
+        raise InvalidInput(
+            "REPLAY-001", "the folder is not empty", where=str(target), hint="give a new folder"
+        )
+    paths = Paths(target.resolve())
+    paths.private.mkdir(parents=True, exist_ok=True)
+    paths.config.write_text(settings, encoding="utf-8")
+    with open_journal(paths.journal, create=True) as journal:
+        journal.load(rows)
+    with Workspace(paths.root, caller, writable=True) as workspace:
+        write_specs(workspace)
+        workspace.publish()
+
+
+def write_specs(workspace: Workspace) -> list[str]:
+    """Put recorded specs back into ``specs/`` where a file is missing; the paths written."""
+    written = []
+    workspace.paths.specs.mkdir(exist_ok=True)
+    for row in queries.specs(workspace.views.connection):
+        path = workspace.paths.specs / row.path
+        if not path.exists():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(row.text, encoding="utf-8")
+            written.append(row.path)
+    return written
+
+
+def _rows(journal: Journal, through: int) -> Iterator[StoredRow]:
+    after = 0
+    while page := journal.rows(after, PAGE, through):
+        yield from page
+        after = page[-1].position

@@ -1,0 +1,315 @@
+"""The execution of one run: searches go on in threads, everything that writes or shows happens in one."""
+
+from __future__ import annotations
+
+import json
+import threading
+import time
+from collections import Counter
+from collections.abc import Callable as Step
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from queue import SimpleQueue
+from typing import Protocol
+
+import msgspec
+
+from aurora.service.planning import Plan
+from aurora.service.proposing import propose
+from aurora.service.rows import Outcome, Row, not_searched, outcome_of, row_of
+from aurora.service.sandboxing import Sandboxes, search_limits
+from aurora.service.searching import Answer, Settings, search_function
+from aurora.service.targets import Target
+from aurora.service.teaching import Lesson, teach
+from aurora.service.workspace import Workspace
+from aurora.specs.model import Function, Spec
+from aurora.synthesis.building import search_order
+from aurora.synthesis.engine import BottomUp
+from aurora.synthesis.problem import Callable, Frame, Progress, Refuted
+from aurora.synthesis.verify import contradictions, versions
+from aurora_events.base import Event
+from aurora_events.record import Entry
+from aurora_events.runs import (
+    CounterexampleFound,
+    FunctionUnsolved,
+    RunFinished,
+    RunStarted,
+    RunTarget,
+    Searched,
+    SeedUsed,
+    search_stream,
+    stream,
+)
+
+
+class Request(msgspec.Struct, frozen=True):
+    """What a person asked for. ``max_evaluations`` and ``wall_seconds`` (0 for none) are per function."""
+
+    specs: tuple[str, ...]
+    max_evaluations: int
+    wall_seconds: float
+    jobs: int
+    seed: int
+    seeding: bool = True
+    recording: bool = True
+    dry_run: bool = False
+
+
+class Watcher(Protocol):
+    """What a person sees while a run goes on."""
+
+    def started(self, targets: Sequence[Target]) -> None:
+        """The run begins."""
+
+    def searching(self, spec: str, function: str) -> None:
+        """A search begins."""
+
+    def progress(self, spec: str, function: str, progress: Progress) -> None:
+        """A search goes on."""
+
+    def finished(self, row: Row) -> None:
+        """A function has its result."""
+
+
+class Run:
+    """One run over ``targets``. Invariant: only the thread that calls ``execute`` touches journal, views and watcher.
+
+    Searching threads put steps on a queue; ``execute`` takes them in turn.
+    """
+
+    def __init__(
+        self,
+        workspace: Workspace,
+        request: Request,
+        watcher: Watcher,
+        stop: threading.Event,
+        sandboxes: Sandboxes,
+        targets: Sequence[Target],
+        plan: Plan,
+    ) -> None:
+        self.workspace = workspace
+        self.request = request
+        self.watcher = watcher
+        self.stop = stop
+        self.sandboxes = sandboxes
+        self.targets = targets
+        self.plan = plan
+        self.id = workspace.caller.new_id()
+        self.version = 0
+        self.frames: Counter[str] = Counter()
+        self.lessons: list[list[Lesson]] = []
+        self.rows: list[Row] = []
+        self.steps: SimpleQueue[Step[[], None]] = SimpleQueue()
+
+    @property
+    def stopped(self) -> str:
+        """Why the run ended before its time: interrupt, or "" when it did not."""
+        return (
+            "interrupt" if any(row.stopped == "interrupt" for row in self.rows) or self.stop.is_set() else ""
+        )
+
+    def execute(self) -> tuple[Row, ...]:
+        """Search every target; the rows in the order of the targets and of their functions."""
+        began = time.monotonic()
+        self.watcher.started(self.targets)
+        self._log(self._start())
+        with ThreadPoolExecutor(self.request.jobs, thread_name_prefix="search") as pool:
+            searches = [pool.submit(self._search_spec, target) for target in self.targets]
+            for search in searches:
+                search.add_done_callback(lambda _: self.steps.put(_wake))
+            try:
+                while not (all(search.done() for search in searches) and self.steps.empty()):
+                    self.steps.get()()
+            except BaseException:
+                self.stop.set()  # so that the pool's threads end and the error comes out
+                raise
+            for search in searches:
+                search.result()
+        if self.request.recording and not self.request.dry_run:
+            teach(self.workspace, self.id, self.lessons)
+        self._log(self._finish(time.monotonic() - began))
+        return self._ordered()
+
+    def _search_spec(self, target: Target) -> None:
+        """In a searching thread: the functions of one spec, each with the earlier ones at hand."""
+        spec = target.spec
+        if spec is not None and not target.diagnostics:
+            found = contradictions(self.sandboxes.main, spec)
+            target = msgspec.structs.replace(target, diagnostics=found)
+        if spec is None or target.diagnostics:
+            self.steps.put(partial(self._cannot_search, target))
+            return
+        library: list[Callable] = []
+        for function in search_order(spec):
+            if self.stop.is_set():
+                return
+            began = time.monotonic()
+            name = function.signature.name
+            self.steps.put(partial(self.watcher.searching, spec.name, name))
+            answer = search_function(
+                self.sandboxes,
+                spec,
+                function,
+                library,
+                self.plan.offers.get((spec.name, name), ()),
+                self._settings(),
+                _ToQueue(self, spec.name, name),
+                self.stop,
+            )
+            if answer.verified:
+                library.append(answer.callable(function))
+            self.steps.put(partial(self._conclude, spec, function, answer, time.monotonic() - began))
+
+    def _conclude(self, spec: Spec, function: Function, answer: Answer, seconds: float) -> None:
+        """Log the outcome, queue the answer, show the row."""
+        self._log_seeds(spec, function, answer)
+        event = outcome_of(
+            self.workspace.engine_stamp(),
+            self.id,
+            spec,
+            function,
+            answer,
+            round(seconds, 6),
+            self.request.recording,
+        )
+        self._log(event)
+        item = ""
+        if not isinstance(event, FunctionUnsolved) and not self.request.dry_run:
+            item = propose(self.workspace, self.id, answer)
+        self._show(event, item)
+
+    def _cannot_search(self, target: Target) -> None:
+        for event in not_searched(self.workspace.engine_stamp(), self.id, target):
+            self._log(event)
+            self._show(event, "")
+
+    def _show(self, event: Outcome, item: str) -> None:
+        row = row_of(event, item)
+        self.rows.append(row)
+        self.watcher.finished(row)
+
+    def _log_seeds(self, spec: Spec, function: Function, answer: Answer) -> None:
+        lessons = []
+        for trial in answer.trials:
+            candidate = trial.offer.candidate
+            self._log(
+                SeedUsed(
+                    *self.workspace.engine_stamp(),
+                    run=self.id,
+                    spec=spec.name,
+                    function=function.signature.name,
+                    source_id=candidate.id,
+                    reason_json=json.dumps(trial.offer.reason(), sort_keys=True),
+                    score=candidate.score,
+                    passed=trial.passed,
+                    total=trial.total,
+                    snippet=candidate.snippet,
+                    won=trial.won,
+                )
+            )
+            lessons.append(Lesson(candidate.id, trial.passed / max(trial.total, 1), trial.won))
+        self.lessons.append(lessons)
+
+    def log_frame(self, spec: str, function: str, frame: Frame) -> None:
+        """Append one frame to the search's own stream; its version is its number."""
+        if self.request.dry_run:
+            return
+        name = search_stream(self.id, spec, function)
+        self.frames[name] += 1
+        event = Searched(
+            *self.workspace.engine_stamp(),
+            run=self.id,
+            spec=spec,
+            function=function,
+            first=frame.first,
+            attempts=frame.attempts,
+        )
+        self.workspace.append_all([Entry(name, self.frames[name], event)])
+
+    def log_refuted(self, spec: str, function: str, refuted: Refuted) -> None:
+        """Log the input that broke a fitting candidate."""
+        self._log(
+            CounterexampleFound(
+                *self.workspace.engine_stamp(),
+                run=self.id,
+                spec=spec,
+                function=function,
+                program=refuted.program,
+                input=refuted.input,
+                violated=refuted.violated,
+            )
+        )
+
+    def _log(self, event: Event) -> None:
+        if not self.request.dry_run:
+            self.version += 1
+            self.workspace.append_all([Entry(stream(self.id), self.version, event)])
+
+    def _settings(self) -> Settings:
+        request = self.request
+        limits = search_limits(self.workspace, request.wall_seconds)
+        return Settings(request.seed, request.max_evaluations, request.wall_seconds, limits)
+
+    def _start(self) -> RunStarted:
+        request = self.request
+        python, hypothesis = versions()
+        return RunStarted(
+            *self.workspace.stamp(),
+            run=self.id,
+            targets=tuple(RunTarget(target.name, target.spec_hash) for target in self.targets),
+            seed=request.seed,
+            max_evaluations=request.max_evaluations,
+            wall_seconds=request.wall_seconds,
+            jobs=request.jobs,
+            seeding=request.seeding,
+            recording=request.recording,
+            seed_bias=self.plan.seed_bias,
+            corpus_position=self.plan.corpus_position,
+            engine=BottomUp.version,
+            python=python,
+            hypothesis=hypothesis,
+            sandbox=self.sandboxes.main.layers,
+        )
+
+    def _finish(self, seconds: float) -> RunFinished:
+        results = Counter(row.result for row in self.rows)
+        return RunFinished(
+            *self.workspace.engine_stamp(),
+            run=self.id,
+            solved=results["solved"],
+            ambiguous=results["ambiguous"],
+            unsolved=results["unsolved"],
+            contradictory=results["contradictory"],
+            invalid=results["invalid"],
+            attempts=sum(row.attempts for row in self.rows),
+            evaluations=sum(row.evaluations for row in self.rows),
+            seconds=round(seconds, 6),
+            stopped=self.stopped,
+        )
+
+    def _ordered(self) -> tuple[Row, ...]:
+        order = {target.name: n for n, target in enumerate(self.targets)}
+        return tuple(sorted(self.rows, key=lambda row: order[row.spec]))
+
+
+class _ToQueue:
+    """Hands what a search yields to the thread that writes."""
+
+    def __init__(self, run: Run, spec: str, function: str) -> None:
+        self.run = run
+        self.spec = spec
+        self.function = function
+
+    def frame(self, frame: Frame) -> None:
+        self.run.steps.put(partial(self.run.log_frame, self.spec, self.function, frame))
+
+    def progress(self, progress: Progress) -> None:
+        self.run.steps.put(partial(self.run.watcher.progress, self.spec, self.function, progress))
+
+    def refuted(self, refuted: Refuted) -> None:
+        self.run.steps.put(partial(self.run.log_refuted, self.spec, self.function, refuted))
+
+
+def _wake() -> None:
+    """An empty step: a search is done, look whether all are."""

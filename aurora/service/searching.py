@@ -1,0 +1,380 @@
+"""One function's search: search, check the answer in a fresh child, and search on with what the check found.
+
+The same code serves ``aurora synth`` and ``aurora replay --rerun``: a ``Sink`` says what happens to the frames.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+from typing import Final, Protocol
+
+import msgspec
+
+from aurora.errors import AuroraError
+from aurora.learning.choosing import Offer
+from aurora.sandbox import Limits, Sandbox
+from aurora.service.sandboxing import Sandboxes
+from aurora.specs.model import Function, Spec
+from aurora.specs.names import module_name
+from aurora.synthesis.answers import agree
+from aurora.synthesis.building import build_problem
+from aurora.synthesis.modules import compose_module, split_functions
+from aurora.synthesis.probes import probe_inputs
+from aurora.synthesis.problem import (
+    Callable,
+    Counterexample,
+    Found,
+    Frame,
+    Message,
+    Outcome,
+    Problem,
+    Progress,
+    Refuted,
+    Seed,
+)
+from aurora.synthesis.records import corpus_record
+from aurora.synthesis.testfile import test_module
+from aurora.synthesis.worker import SearchTask
+from aurora.synthesis.verify import Evidence, evaluate_source, verify_candidate
+from aurora_events.base import Check
+from aurora_events.corpus import CorpusRecord
+from aurora_events.runs import FRAME_SIZE, Notable
+
+ROUNDS: Final = 8
+"""At most so many counterexamples of the final check are fed back into one search."""
+
+_message = msgspec.msgpack.Decoder(Message)
+
+
+class Sink(Protocol):
+    """What becomes of the parts of a search while it runs."""
+
+    def frame(self, frame: Frame) -> None:
+        """Take the next frame; ``first`` counts over all rounds."""
+
+    def progress(self, progress: Progress) -> None:
+        """Show where the search stands."""
+
+    def refuted(self, refuted: Refuted) -> None:
+        """A fitting candidate was broken by this input."""
+
+
+class Settings(msgspec.Struct, frozen=True):
+    """The parameters of a search that do not come from the spec."""
+
+    seed: int
+    max_evaluations: int
+    wall_seconds: float
+    limits: Limits
+
+
+class Trial(msgspec.Struct, frozen=True):
+    """What an offered seed was worth: the examples it passes as it is, and whether it became the answer."""
+
+    offer: Offer
+    passed: int
+    total: int
+    won: bool
+
+
+class Answer(msgspec.Struct, frozen=True):
+    """What came of one function: the outcome of the last round, and the checked module when there is one.
+
+    ``verified`` says that the final check passed; without it there is no answer, whatever the search found.
+    """
+
+    outcome: Outcome
+    trials: tuple[Trial, ...]
+    source: str
+    test: str
+    record: CorpusRecord | None
+    evidence: tuple[Check, ...]
+    verified: bool
+    notable: tuple[Notable, ...]
+    alternatives: tuple[str, ...]
+    attempts: int
+    evaluations: int
+
+    def callable(self, function: Function) -> Callable:
+        """The answer as something that later functions of the spec may call."""
+        signature = function.signature
+        return Callable(
+            signature.name,
+            tuple(str(parameter.type) for parameter in signature.parameters),
+            str(signature.returns),
+            self.source,
+        )
+
+
+class SearchFailed(AuroraError):
+    """The search worker ended without an outcome."""
+
+    exit_code = 70
+
+
+def search_function(
+    sandboxes: Sandboxes,
+    spec: Spec,
+    function: Function,
+    library: Sequence[Callable],
+    offers: Sequence[Offer],
+    settings: Settings,
+    sink: Sink,
+    stop: threading.Event,
+) -> Answer:
+    """Search and check until an answer stands, the budget ends, or ``ROUNDS`` answers were refuted.
+
+    Raises ``SearchFailed`` when a worker dies.
+    """
+    search = _Search(sandboxes, spec, function, library, offers, settings, sink)
+    while True:
+        outcome = search.round(stop)
+        if outcome.found is None:
+            return search.unanswered(outcome)
+        source = module_source(spec, function, library, outcome.found)
+        evidence = verify_candidate(
+            sandboxes.main,
+            spec,
+            function,
+            source,
+            companions=companions(source, library),
+            other=sandboxes.other,
+        )
+        broken = evidence.counterexample
+        if evidence.verdict == "passed" or broken is None or search.exhausted:
+            return search.answered(outcome, source, evidence)
+        sink.refuted(Refuted(outcome.found.program, broken.input, broken.violated))
+        search.counterexamples += (Counterexample(broken.rule, broken.values),)
+
+
+class _Search:
+    """The rounds of one function's search, with what they have cost so far. Frames and attempts count over all."""
+
+    def __init__(
+        self,
+        sandboxes: Sandboxes,
+        spec: Spec,
+        function: Function,
+        library: Sequence[Callable],
+        offers: Sequence[Offer],
+        settings: Settings,
+        sink: Sink,
+    ) -> None:
+        self.sandbox = sandboxes.main
+        self.spec = spec
+        self.function = function
+        self.library = library
+        self.offers = offers
+        self.settings = settings
+        self.sink = sink
+        self.counterexamples: tuple[Counterexample, ...] = ()
+        self.evaluations = 0
+        self.attempts = 0
+        self.frames = 0
+        self.notable: list[Notable] = []
+        self.seeds: tuple[Seed, ...] = ()
+
+    @property
+    def exhausted(self) -> bool:
+        """Whether there is neither budget nor patience for another round."""
+        return len(self.counterexamples) >= ROUNDS or self.evaluations >= self.settings.max_evaluations
+
+    def round(self, stop: threading.Event) -> Outcome:
+        """One search in a fresh worker, with the counterexamples of the earlier ones."""
+        settings = self.settings
+        problem = build_problem(
+            self.spec,
+            self.function,
+            self.library,
+            seed=settings.seed,
+            max_evaluations=settings.max_evaluations - self.evaluations,
+            wall_seconds=settings.wall_seconds,
+            counterexamples=self.counterexamples,
+        )
+        if self.offers:
+            self.seeds = tried(self.sandbox, problem, self.offers)
+            problem = msgspec.structs.replace(problem, seeds=self.seeds)
+        shifted = _Shifted(self.sink, self.attempts)
+        outcome = run_search(self.sandbox, problem, settings.limits, shifted, stop)
+        self.notable += _notable(outcome, self.frames, len(problem.examples))
+        self.evaluations += outcome.evaluations
+        self.attempts += outcome.attempts
+        self.frames += shifted.frames
+        return outcome
+
+    def answered(self, outcome: Outcome, source: str, evidence: Evidence) -> Answer:
+        """The answer of a round whose candidate was checked."""
+        found = outcome.found
+        assert found is not None
+        total = len(self.function.examples)
+        record = corpus_record(
+            self.spec,
+            self.function,
+            found.source,
+            passed=total - len(evidence.failing),
+            total=total,
+            cost=found.cost,
+            failing=tuple(f"example {number + 1}" for number in evidence.failing),
+            iteration=max(found.attempt, 0),
+        )
+        return self._answer(
+            outcome,
+            source=source,
+            test=test_module(module_name(self.spec.name), self.spec, self.function, split_functions(source)),
+            record=record,
+            evidence=(*evidence.checks, *outcome.evidence),
+            verified=evidence.verdict == "passed",
+            alternatives=tuple(
+                module_source(self.spec, self.function, self.library, each) for each in outcome.alternatives
+            ),
+        )
+
+    def unanswered(self, outcome: Outcome) -> Answer:
+        """The end of a search without a fitting program."""
+        best = outcome.best
+        source = ""
+        if best is not None:
+            note = f"# PARTIAL: passes {outcome.passed} of {outcome.total} examples; not a solution.\n"
+            source = note + module_source(self.spec, self.function, self.library, best)
+        return self._answer(
+            outcome,
+            source=source,
+            test="",
+            record=None,
+            evidence=outcome.evidence,
+            verified=False,
+            alternatives=(),
+        )
+
+    def _answer(
+        self,
+        outcome: Outcome,
+        *,
+        source: str,
+        test: str,
+        record: CorpusRecord | None,
+        evidence: tuple[Check, ...],
+        verified: bool,
+        alternatives: tuple[str, ...],
+    ) -> Answer:
+        won = outcome.found.seed if outcome.found and verified else ""
+        return Answer(
+            outcome=outcome,
+            trials=tuple(_trial(offer, self.seeds, self.function, won) for offer in self.offers),
+            source=source,
+            test=test,
+            record=record,
+            evidence=evidence,
+            verified=verified,
+            notable=tuple(self.notable),
+            alternatives=alternatives,
+            attempts=self.attempts,
+            evaluations=self.evaluations,
+        )
+
+
+def run_search(
+    sandbox: Sandbox, problem: Problem, limits: Limits, sink: Sink, stop: threading.Event
+) -> Outcome:
+    """One search in a fresh sandboxed worker. Raises ``SearchFailed`` when the worker dies without an outcome."""
+
+    def receive(data: bytes) -> None:
+        message: Message = _message.decode(data)
+        if isinstance(message, Frame):
+            sink.frame(message)
+        elif isinstance(message, Progress):
+            sink.progress(message)
+        elif isinstance(message, Refuted):
+            sink.refuted(message)
+
+    payload = msgspec.msgpack.encode(SearchTask(problem, limits.memory_bytes))
+    verdict = sandbox.run("aurora.synthesis.worker:search", payload, limits, receive, stop)
+    if verdict.status != "ok":
+        raise SearchFailed(
+            "SYNTH-001",
+            f"the search worker ended: {verdict.status}: {verdict.message}",
+            where=problem.function,
+            hint="aurora doctor; or a smaller --max-evals, or more [sandbox] memory_mb",
+        )
+    return msgspec.msgpack.decode(verdict.value, type=Outcome)
+
+
+def tried(sandbox: Sandbox, problem: Problem, offers: Sequence[Offer]) -> tuple[Seed, ...]:
+    """The offered corpus code with its outputs on examples and probes, run in fresh children.
+
+    Code that cannot be run at all is left out.
+    """
+    inputs = [*(case.arguments for case in problem.examples), *probe_inputs(problem)]
+    seeds = []
+    for offer in offers:
+        candidate = offer.candidate
+        outputs = evaluate_source(sandbox, candidate.snippet, candidate.func_name, inputs)
+        if outputs is not None:
+            seeds.append(Seed(candidate.id, candidate.snippet, outputs))
+    return tuple(seeds)
+
+
+def module_source(spec: Spec, function: Function, library: Sequence[Callable], found: Found) -> str:
+    """A self-contained module: the found function and everything it calls."""
+    needed: dict[str, str] = {}
+    for entry in library:
+        if entry.name in found.calls:
+            needed.update(split_functions(entry.source))
+    return compose_module(spec.title or spec.name, [*needed.values(), found.source])
+
+
+def companions(source: str, library: Sequence[Callable]) -> tuple[str, ...]:
+    """The earlier functions that the module does not hold but post-conditions may need."""
+    inside = split_functions(source)
+    missing: dict[str, str] = {}
+    for entry in library:
+        missing.update(
+            {name: text for name, text in split_functions(entry.source).items() if name not in inside}
+        )
+    return tuple(missing.values())
+
+
+class _Shifted:
+    """Passes frames on, counted from the first attempt of the first round."""
+
+    def __init__(self, sink: Sink, offset: int) -> None:
+        self.sink = sink
+        self.offset = offset
+        self.frames = 0
+
+    def frame(self, frame: Frame) -> None:
+        self.frames += 1
+        self.sink.frame(Frame(frame.first + self.offset, frame.attempts))
+
+    def progress(self, progress: Progress) -> None:
+        self.sink.progress(progress)
+
+    def refuted(self, refuted: Refuted) -> None:
+        self.sink.refuted(refuted)
+
+
+def _trial(offer: Offer, seeds: Sequence[Seed], function: Function, won: str) -> Trial:
+    """What the offer was worth. Seeds that could not be run at all passed nothing."""
+    outputs = next((seed.outputs for seed in seeds if seed.id == offer.candidate.id), ())
+    passed = sum(
+        output == f"raises {example.raises}"
+        if example.raises is not None
+        else agree(output, example.expected or "")
+        for example, output in zip(function.examples, outputs, strict=False)
+    )
+    return Trial(offer, passed, len(function.examples), offer.candidate.id == won)
+
+
+def _notable(outcome: Outcome, frames: int, total: int) -> list[Notable]:
+    """The attempts worth a row: the answer, its rivals, or the best partial, by address."""
+    named = [("answer", outcome.found)] + [("alternative", each) for each in outcome.alternatives]
+    if outcome.found is None:
+        named = [("best", outcome.best)]
+    rows = []
+    for why, each in named:
+        if each is not None and each.attempt >= 0:
+            passed = outcome.passed if why == "best" else total
+            frame, index = frames + each.attempt // FRAME_SIZE + 1, each.attempt % FRAME_SIZE
+            rows.append(Notable(frame, index, each.program, each.cost, passed, total, why))
+    return rows

@@ -1,0 +1,132 @@
+"""Anything by its id: an event, a run, a review item, a spec, a corpus entry, a commit; and why an item is as it is."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
+
+import msgspec
+
+from aurora.errors import NotFound
+from aurora.service.history import line_of
+from aurora.service.reading import read
+from aurora.service.workspace import Workspace
+from aurora_projections import queries
+from aurora_projections.review import ReviewItem
+
+Thing = TypeVar("Thing")
+
+
+class Shown(msgspec.Struct, frozen=True):
+    """What was found: its kind and full id, as data and as text."""
+
+    kind: str
+    id: str
+    data: Any
+    text: str
+
+
+def one_item(connection: sqlite3.Connection, prefix: str) -> ReviewItem:
+    """The review item whose id begins with ``prefix``. Raises ``NotFound`` for none or several."""
+    found = queries.review_items_named(connection, prefix)
+    return only(
+        found, prefix, "review item", lambda item: f"{item.id} {item.name}", "aurora review list --all"
+    )
+
+
+def only(found: Sequence[Thing], prefix: str, what: str, name: Callable[[Thing], str], hint: str) -> Thing:
+    """The only element of ``found``. Raises ``NotFound`` (exit 3) naming the candidates when there are several."""
+    if len(found) == 1:
+        return found[0]
+    if not found:
+        raise NotFound("ID-001", f"no {what} '{prefix}'", hint=hint)
+    names = ", ".join(map(name, found[:5])) + (", …" if len(found) > 5 else "")
+    raise NotFound("ID-002", f"'{prefix}' could be {names}", hint="write more of it")
+
+
+def show(workspace: Workspace, id_: str, at: str | None) -> Shown:
+    """Whatever has that id; a review item first, then run, corpus entry, spec, position, commit.
+
+    Raises ``NotFound``.
+    """
+    connection = read(workspace, at).connection
+    matches: list[Shown] = [
+        _structure("item", item.id, item) for item in queries.review_items_named(connection, id_)
+    ]
+    matches += [_structure("run", run.run, run) for run in queries.runs_named(connection, id_)]
+    matches += [_structure("corpus", entry.id, entry) for entry in queries.corpus_named(connection, id_)]
+    spec = queries.spec(connection, id_)
+    if spec is not None:
+        matches.append(_structure("spec", spec.name, spec))
+    if id_.isdecimal():
+        matches += _event(workspace, int(id_))
+    if not matches and len(id_) >= 4 and all(character in "0123456789abcdef" for character in id_):
+        from aurora import ledger
+
+        matches += _event(workspace, ledger.commit_position(workspace.paths.repo, id_))
+    return only(matches, id_, "thing", lambda each: f"{each.kind} {each.id}", "aurora log")
+
+
+def explain(workspace: Workspace, id_: str, at: str | None) -> Shown:
+    """Why this program: what was asked, how it was found, what it was checked with, what else fits, who decided."""
+    connection = read(workspace, at).connection
+    item = one_item(connection, id_)
+    results = [
+        each for each in queries.function_results(connection, item.spec, item.name) if each.run == item.run
+    ]
+    notable = [each for each in queries.notable_attempts(connection, item.run) if each.function == item.name]
+    seeds = [each for each in queries.used_seeds(connection, item.run) if each.function == item.name]
+    steps = queries.review_steps(connection, item.id)
+    data = {
+        "item": item.id,
+        "name": item.name,
+        "spec": item.spec,
+        "run": item.run,
+        "result": item.result,
+        "search": results[0] if results else None,
+        "attempts": notable,
+        "seeds": seeds,
+        "evidence": json.loads(item.evidence),
+        "distinguishing": json.loads(item.distinguishing),
+        "history": steps,
+    }
+    lines = [
+        f"{item.name} ({item.spec}), item {item.id}: {item.status}, found {item.result} by run {item.run}"
+    ]
+    if results:
+        search = results[0]
+        lines.append(
+            f"search    {search.attempts:,} attempts, {search.evaluations:,} evaluations, strategy {search.strategy}, "
+            f"cost {search.score:g}"
+        )
+        lines.append(f"seed      {search.seed or 'none won'} ({len(seeds)} offered)")
+    lines += [
+        f"{each.why:<11} {each.program}  (cost {each.cost}, {each.passed}/{each.total})" for each in notable
+    ]
+    lines += [
+        f"evidence  {each['name']} {each['passed']}/{each['total']} {each['detail']}".rstrip()
+        for each in data["evidence"]
+    ]
+    lines += [f"history   {each.at[:19]} {each.type} by {each.actor} {each.text}".rstrip() for each in steps]
+    return Shown("explanation", item.id, data, "\n".join(lines))
+
+
+def _structure(kind: str, id_: str, struct: msgspec.Struct) -> Shown:
+    lines = [f"{kind} {id_}"]
+    for name in struct.__struct_fields__:
+        value = getattr(struct, name)
+        text = str(value)
+        lines.append(f"{name}:\n{text.rstrip()}" if "\n" in text else f"{name}: {text}")
+    return Shown(kind, id_, struct, "\n".join(lines))
+
+
+def _event(workspace: Workspace, position: int) -> list[Shown]:
+    facts = workspace.journal.scan(position - 1, 1, position) if position > 0 else []
+    shown = []
+    for fact in facts:
+        line = line_of(fact, full=True)
+        body = msgspec.json.format(msgspec.json.encode(line)).decode()
+        shown.append(Shown("event", str(fact.position), line, body))
+    return shown

@@ -1,0 +1,78 @@
+"""``aurora status``: where the workspace stands, and what to do next. Imports nothing heavy."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+import msgspec
+
+from aurora.service.recording import scan
+from aurora.service.workspace import Workspace
+from aurora_projections import queries
+
+
+class Status(msgspec.Struct, frozen=True):
+    """Counts and changes; ``next`` names the commands that a person would most likely want now."""
+
+    workspace: str
+    library: str
+    position: int
+    events: int
+    head: str | None
+    specs: int
+    changed: tuple[dict[str, str], ...]
+    unreadable: tuple[str, ...]
+    waiting: int
+    active: int
+    last_run: dict[str, object] | None
+    next: tuple[str, ...]
+
+
+def status(workspace: Workspace) -> Status:
+    """Read the views and the spec files. Records nothing."""
+    views = workspace.views
+    connection = views.connection
+    seen = scan(workspace)
+    changed = tuple(
+        {"kind": change.kind, "name": change.name, "path": change.path} for change in seen.changes
+    )
+    counts = Counter(item.status for item in queries.review_items(connection))
+    runs = queries.runs(connection, 1)
+    waiting = counts["candidate"]
+    return Status(
+        workspace=workspace.created.id,
+        library=workspace.library,
+        position=min(views.positions().values()),
+        events=workspace.journal.count(),
+        head=head_of(workspace.paths.repo),
+        specs=len(queries.specs(connection)),
+        changed=changed,
+        unreadable=tuple(diagnostic.where for diagnostic in seen.diagnostics),
+        waiting=waiting,
+        active=counts["active"],
+        last_run=msgspec.to_builtins(runs[0]) if runs else None,
+        next=_next(bool(changed), waiting, bool(runs)),
+    )
+
+
+def head_of(repo: Path) -> str | None:
+    """The commit of ``main``, read as Git stores it: loose first, then packed. None when there is none."""
+    loose = repo / ".git" / "refs" / "heads" / "main"
+    if loose.is_file():
+        return loose.read_text(encoding="ascii").strip()
+    packed = repo / ".git" / "packed-refs"
+    if packed.is_file():
+        for line in packed.read_text(encoding="utf-8").splitlines():
+            if line.endswith(" refs/heads/main"):
+                return line.split(" ", 1)[0]
+    return None
+
+
+def _next(changed: bool, waiting: int, ran: bool) -> tuple[str, ...]:
+    hints = []
+    if changed or not ran:
+        hints.append("aurora synth")
+    if waiting:
+        hints.append("aurora review next")
+    return tuple(hints)
