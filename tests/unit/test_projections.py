@@ -107,6 +107,15 @@ def test_a_run_is_running_until_it_is_finished() -> None:
     assert run.finished_at == instant(START + SECOND)
 
 
+def test_a_spec_is_settled_by_a_run_of_the_same_engine_that_came_to_its_end() -> None:
+    started, other = make(RunStarted), make(RunStarted, run="run2", targets=(RunTarget("sub", "x"),))
+    assert queries.settled(given(started), "1") == set()
+    assert queries.settled(given(started, make(RunFinished, stopped="interrupt")), "1") == set()
+    views = given(started, other, make(RunFinished))
+    assert queries.settled(views, "1") == {("add", HASH)}
+    assert queries.settled(views, "2") == set()
+
+
 def test_a_solved_function_is_linked_to_the_item_proposed_for_it() -> None:
     solved = make(FunctionSolved, seed="c0ffee")
     (row,) = queries.run_functions(given(solved), "run1")
@@ -157,24 +166,11 @@ def test_counterexamples_are_kept_with_the_program_that_they_broke() -> None:
 
 def test_the_corpus_has_exactly_the_columns_of_the_corpus_format() -> None:
     entry = queries.corpus(given(make(FunctionSolved)))[0]
-    assert list(entry.__struct_fields__) == [
-        "id",
-        "timestamp",
-        "spec_id",
-        "spec_hash",
-        "func_name",
-        "func_signature",
-        "sig_key",
-        "passed",
-        "total",
-        "score",
-        "failing_tests",
-        "snippet",
-        "complexity",
-        "iteration",
-        "calls_functions",
-        "post_bow",
-    ]
+    columns = (
+        "id timestamp spec_id spec_hash func_name func_signature sig_key passed total score failing_tests snippet "
+        "complexity iteration calls_functions post_bow"
+    )
+    assert " ".join(entry.__struct_fields__) == columns
     assert (entry.id, entry.spec_id, entry.iteration) == (record_id(RECORD), HASH[:12], 17)
     assert json.loads(entry.post_bow) == ["sum", "größe"]
 
@@ -244,25 +240,12 @@ def test_a_bias_has_its_newest_value_and_counts_wins_losses_and_limits() -> None
 def test_run_meta_and_used_seeds_have_the_columns_of_the_telemetry() -> None:
     views = given(make(RunStarted), make(SeedUsed), make(SeedUsed))
     (meta,) = queries.run_meta(views)
-    assert meta.__struct_fields__ == tuple(
-        ["run_id", "timestamp", "seed_bias", "seeding_enabled", "max_iters", "beam", "notes"]
-    )
+    meta_columns = "run_id timestamp seed_bias seeding_enabled max_iters beam notes"
+    assert " ".join(meta.__struct_fields__) == meta_columns
     assert (meta.max_iters, meta.beam, meta.seeding_enabled) == (1000, None, True)
     seeds = queries.used_seeds(views, "run1")
-    assert seeds[0].__struct_fields__ == tuple(
-        [
-            "id",
-            "run_id",
-            "function",
-            "source_id",
-            "reason_json",
-            "score",
-            "passed",
-            "total",
-            "snippet",
-            "timestamp",
-        ]
-    )
+    seed_columns = "id run_id function source_id reason_json score passed total snippet timestamp"
+    assert " ".join(seeds[0].__struct_fields__) == seed_columns
     assert len({seed.id for seed in seeds}) == 2, "two uses of one seed are two rows"
 
 

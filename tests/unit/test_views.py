@@ -313,7 +313,7 @@ def test_three_racing_projectors_of_a_growing_log_give_what_a_rebuild_gives(fold
 
 
 @pytest.mark.parametrize("task", ["follow", "rebuild"])
-@pytest.mark.parametrize("kills", [4, pytest.param(40, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("kills", [4, pytest.param(20, marks=pytest.mark.slow)])
 def test_a_projector_killed_anywhere_leaves_views_that_go_on_to_the_same(
     folder: Path, task: str, kills: int
 ) -> None:
