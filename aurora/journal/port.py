@@ -96,7 +96,7 @@ class VersionConflict(Conflict):
         self.actual = actual
 
 
-class JournalCorrupt(IntegrityError):  # noqa: N818 - reads as a sentence, as the kinds do
+class JournalCorrupt(IntegrityError):
     """What is stored is not what was written. Nothing was changed."""
 
     def __init__(self, message: str, *, where: str, position: int = 0, stream: str = "") -> None:

@@ -86,9 +86,10 @@ class JournalRecorder(SQLiteApplicationRecorder):
         stored_events: Sequence[Row],  # type: ignore[override]  # rows with digests, made by UnionMapper
         **_: Any,
     ) -> list[int]:
+        ask = c.sqlite_cursor.execute
+
         def head(stream: str) -> int:
-            c.execute(self.head_statement, (stream,))
-            return int(c.fetchone()[0])
+            return int(ask(self.head_statement, (stream,)).fetchone()[0])
 
         check_versions(stored_events, head)
         first = (self._max_notification_id(c) or 0) + 1

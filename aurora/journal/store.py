@@ -9,7 +9,6 @@ from eventsourcing import persistence
 from eventsourcing.persistence import AggregateRecorder, EventStore, Mapper, StoredEvent, Transcoder
 
 from aurora.journal.port import VersionConflict
-from aurora_events.base import Event
 from aurora_events.codec import TAGS, decode, digest, encode
 from aurora_events.record import Entry
 
@@ -24,12 +23,8 @@ class Row(NamedTuple):
     digest: bytes
 
 
-class Fact(NamedTuple):
-    """An Entry under the names that eventsourcing uses."""
-
-    originator_id: str
-    originator_version: int
-    event: Event
+_new = tuple.__new__
+"""Skips the Python-level constructor of a NamedTuple, which would double the cost of mapping an event."""
 
 
 class StaleVersion(persistence.IntegrityError):
@@ -56,15 +51,14 @@ class UnionMapper(Mapper[str]):
     def __init__(self) -> None:
         super().__init__(NoTranscoder())
 
-    def to_stored_event(self, domain_event: Fact) -> Row:  # type: ignore[override]  # tuples: 5x faster
+    def to_stored_event(self, domain_event: Entry) -> Row:  # type: ignore[override]  # tuples, not objects
         stream, version, event = domain_event
         state = encode(event)
-        return Row(stream, version, TAGS[type(event)], state, digest(state))
+        return _new(Row, (stream, version, TAGS[type(event)], state, digest(state)))
 
-    def to_domain_event(self, stored_event: StoredEvent | Row) -> Fact:
-        return Fact(
-            str(stored_event.originator_id), stored_event.originator_version, decode(stored_event.state)
-        )
+    def to_domain_event(self, stored_event: StoredEvent | Row) -> Entry:  # type: ignore[override]
+        stream, version = str(stored_event.originator_id), stored_event.originator_version
+        return Entry(stream, version, decode(stored_event.state))
 
 
 class JournalStore(EventStore[str]):
@@ -74,8 +68,8 @@ class JournalStore(EventStore[str]):
         super().__init__(UnionMapper(), recorder)
 
     def put(self, domain_events: Iterable[Entry], **kwargs: Any) -> list[int]:  # type: ignore[override]
-        to_row = self.mapper.to_stored_event
-        rows: Sequence[Any] = [to_row(entry) for entry in map(Fact._make, domain_events)]
+        to_row: Callable[[Any], Any] = self.mapper.to_stored_event
+        rows = list(map(to_row, domain_events))
         return list(self.recorder.insert_events(rows, **kwargs) or ())
 
 
