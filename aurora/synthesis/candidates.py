@@ -1,0 +1,158 @@
+"""Fitting programs: run as Python on examples and probes, held against the rules, known by their answers.
+
+The search's vectors are only a promise. A candidate counts when its text, compiled as Python, keeps it.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Any
+
+import msgspec
+
+from aurora.specs.types import parse_type
+from aurora.specs.values import Value, conforms, parse_value, same
+from aurora.synthesis.cells import Cell, Raised, decode, encode, shown
+from aurora.synthesis.fuel import compiled
+from aurora.synthesis.probes import probe_inputs, samples
+from aurora.synthesis.problem import Problem, Rule
+from aurora.synthesis.rules import Conditions, Function
+
+RULE_INPUTS = 60
+"""Typed inputs on which each post-condition is tried for each candidate."""
+
+UNUSED_PARAMETER = 3
+"""What an answer is charged for a parameter that it does not look at."""
+
+
+class Candidate(msgspec.Struct, frozen=True):
+    """A program that fits every example and breaks no rule.
+
+    ``answers`` are its results on the probe inputs, as text: two candidates with the same answers are taken
+    to be the same behaviour. ``cost`` includes the charge for unused parameters. ``leaves`` counts the
+    answers of a conditional.
+    """
+
+    program: str
+    cost: int
+    answers: tuple[str, ...]
+    attempt: int
+    strategy: str
+    seed: str = ""
+    leaves: int = 1
+
+
+class Inspector:
+    """Runs programs of one problem."""
+
+    def __init__(self, problem: Problem) -> None:
+        self.problem = problem
+        self.conditions = Conditions(problem)
+        self.names = [name for name, _ in problem.parameters]
+        self.examples = [tuple(map(parse_value, case.arguments)) for case in problem.examples]
+        self.probes = [tuple(map(parse_value, row)) for row in probe_inputs(problem)]
+        self.wanted: list[Value | Raised] = [
+            Raised(case.raises) if case.raises is not None else parse_value(case.expected or "None")
+            for case in problem.examples
+        ]
+        self._returns = parse_type(problem.returns)
+        self._rows: dict[Rule, list[tuple[Value, ...]]] = {}
+
+    def compiled(self, program: str) -> Function:
+        """The function whose body returns ``program``."""
+        source = f"def {self.problem.function}({', '.join(self.names)}):\n    return {program}\n"
+        return compiled(source, self.problem.function, self.conditions.library, self.conditions.tank)
+
+    def results(self, function: Function, inputs: Sequence[tuple[Value, ...]]) -> list[Value | Raised]:
+        """What ``function`` gives for each input."""
+        return [self._result(function, row) for row in inputs]
+
+    def failing(self, function: Function) -> tuple[int, ...]:
+        """The indexes of the examples that ``function`` fails."""
+        results = self.results(function, self.examples)
+        pairs = zip(results, self.wanted, strict=True)
+        return tuple(index for index, (got, wanted) in enumerate(pairs) if not agrees(got, wanted))
+
+    def answers(self, function: Function) -> tuple[str, ...]:
+        """What ``function`` gives on the probe inputs."""
+        return described(self.results(function, self.probes))
+
+    def violation(self, function: Function) -> tuple[str, str] | None:
+        """The first rule that ``function`` breaks, with the values that show it."""
+        return self.conditions.violation(function, self._inputs)
+
+    def charge(self, program: str) -> int:
+        """The charge for parameters that ``program`` does not mention."""
+        mentioned = {
+            node.id for node in ast.walk(ast.parse(program, mode="eval")) if isinstance(node, ast.Name)
+        }
+        return UNUSED_PARAMETER * sum(name not in mentioned for name in self.names)
+
+    def library_functions(self) -> dict[str, Any]:
+        """The callable functions on cells, as the operators of the bank need them."""
+        return {
+            entry.name: self._on_cells(entry.name, entry.parameters, entry.returns)
+            for entry in self.problem.library
+        }
+
+    def _on_cells(self, name: str, parameters: tuple[str, ...], returns: str) -> Any:
+        function, tank = self.conditions.library[name], self.conditions.tank
+        kinds, result = [parse_type(text) for text in parameters], parse_type(returns)
+
+        @lru_cache(maxsize=100_000)
+        def call(*cells: Cell) -> Cell:
+            tank.fill()
+            value = function(*(decode(cell, kind) for cell, kind in zip(cells, kinds, strict=True)))
+            if not conforms(value, result):
+                raise TypeError(name)
+            return encode(value, result)
+
+        return call
+
+    def _result(self, function: Function, row: tuple[Value, ...]) -> Value | Raised:
+        self.conditions.tank.fill()
+        try:
+            value: Value = function(*(list(item) if isinstance(item, list) else item for item in row))
+        except Exception as error:  # noqa: BLE001 - an exception is an answer
+            return Raised(type(error).__name__)
+        return value if conforms(value, self._returns) else Raised("WrongType")
+
+    def _inputs(self, rule: Rule) -> list[tuple[Value, ...]]:
+        if rule not in self._rows:
+            known = [
+                tuple(map(parse_value, counterexample.values))
+                for counterexample in self.problem.counterexamples
+                if counterexample.rule == rule.text and len(counterexample.values) == len(rule.variables)
+            ]
+            self._rows[rule] = known + list(samples(self.problem, rule.variables, RULE_INPUTS))
+        return self._rows[rule]
+
+
+def described(results: Sequence[Value | Raised]) -> tuple[str, ...]:
+    """Results as text; floats that specs take for equal are equal text."""
+    return tuple(shown(_rounded(result)) for result in results)
+
+
+def agrees(got: Value | Raised, wanted: Value | Raised) -> bool:
+    """Whether a result is what an example wants."""
+    if isinstance(got, Raised) or isinstance(wanted, Raised):
+        return got is wanted
+    return same(got, wanted)
+
+
+def _rounded(result: Value | Raised) -> Value | Raised:
+    """Floats that specs take for equal look equal; whole floats look like ints, as ``same`` takes them."""
+    if isinstance(result, float):
+        short = float(f"{result:.9g}")
+        return int(short) if short.is_integer() and abs(short) < 1e15 else short
+    if isinstance(result, list):
+        return [item if isinstance(item, Raised) else _plain(item) for item in result]
+    return result
+
+
+def _plain(item: Value) -> Value:
+    rounded = _rounded(item)
+    assert not isinstance(rounded, Raised)
+    return rounded

@@ -1,0 +1,163 @@
+"""The constants a search may use, each with its cost: where it comes from says how likely it is meant.
+
+Everybody's constants (0, 1, the empty string) are cheap, those that the spec's text gives cost more, those
+picked from example values most. A whole output becomes a constant only if several examples share it, or as
+the leaf of a conditional; an answer that is nothing but a constant is charged for every parameter it
+ignores.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from aurora.specs.types import Type, parse_type
+from aurora.specs.values import LiteralSyntaxError, Value, conforms, literal, parse_value
+from aurora.synthesis.cells import Cell, encode
+from aurora.synthesis.problem import Problem
+
+FROM_HINT = 2
+FROM_OUTPUTS = 3
+FROM_SEVERAL_OUTPUTS = 3
+FROM_INPUT = 4
+FROM_ONE_OUTPUT = 6
+
+_MOST = 40
+"""Constants taken from examples, at most; a spec of ten thousand examples is not a list of constants."""
+
+_LONGEST = 24
+_DEFAULTS: tuple[tuple[str, Value, int], ...] = (
+    ("int", 0, 1),
+    ("int", 1, 1),
+    ("int", 2, 2),
+    ("int", -1, 1),
+    ("int", 3, 3),
+    ("int", 10, 3),
+    ("float", 0.0, 2),
+    ("float", 1.0, 2),
+    ("float", 2.0, 2),
+    ("float", 100.0, 3),
+    ("bool", True, 1),
+    ("bool", False, 1),
+    ("str", "", 1),
+    ("str", " ", 2),
+    ("str", "-", 4),
+    ("str", ",", 4),
+    ("str", "aeiou", 4),
+)
+
+
+class Constant:
+    """A constant: type, value as a cell, source text, cost."""
+
+    __slots__ = ("cell", "cost", "text", "type")
+
+    def __init__(self, type_: str, cell: Cell, text: str, cost: int) -> None:
+        self.type, self.cell, self.text, self.cost = type_, cell, text, cost
+
+
+def constants(problem: Problem, types: frozenset[str]) -> list[Constant]:
+    """Every constant of the search once, at its lowest cost, in a fixed order."""
+    cheapest: dict[tuple[str, str], Constant] = {}
+    for kind, value, cost in _candidates(problem):
+        for type_ in sorted(types):
+            term = parse_type(type_)
+            if type_ == kind or (kind == "int" and type_ == "float"):
+                constant = Constant(type_, encode(value, term), _text(value), cost)
+                known = cheapest.get((type_, literal(_number(value, type_))))
+                if known is None or cost < known.cost:
+                    cheapest[type_, literal(_number(value, type_))] = constant
+    return list(cheapest.values())
+
+
+def _candidates(problem: Problem) -> Iterator[tuple[str, Value, int]]:
+    yield from _DEFAULTS
+    returns = parse_type(problem.returns)
+    if returns.head == "list":
+        yield problem.returns, [], 2
+    if returns.head == "|":
+        yield problem.returns, None, 1
+    for hint in problem.hints:
+        yield from _from_hint(hint)
+    outputs = [parse_value(case.expected) for case in problem.examples if case.expected is not None]
+    inputs = [parse_value(text) for case in problem.examples for text in case.arguments]
+    yield from _from_outputs(outputs, returns, inputs)
+    yield from _from_inputs(inputs)
+
+
+def _from_hint(hint: str) -> Iterator[tuple[str, Value, int]]:
+    """A hint that is a literal; a word of the prose supplies nothing here."""
+    try:
+        value = parse_value(hint)
+    except LiteralSyntaxError:
+        return
+    if isinstance(value, int | float | str) and not isinstance(value, bool):
+        yield type(value).__name__, value, FROM_HINT
+
+
+def _from_outputs(
+    outputs: list[Value], returns: Type, inputs: list[Value]
+) -> Iterator[tuple[str, Value, int]]:
+    counts = Counter(literal(value) for value in outputs)
+    atoms = [(text, count) for text, count in counts.items() if len(text) <= _LONGEST][:_MOST]
+    if returns.head in ("int", "float", "str"):
+        for text, count in atoms:
+            if count > 1 or len(outputs) > 2:
+                value = parse_value(text)
+                yield returns.head, value, FROM_SEVERAL_OUTPUTS if count > 1 else FROM_ONE_OUTPUT
+    texts = [text for value in outputs for text in _strings(value)]
+    shown = "".join(text for value in inputs for text in _strings(value))
+    if len(set(texts)) > 1 and returns.head == "str":
+        for affix in (
+            _common_start(texts),
+            _common_start([text[::-1] for text in texts])[::-1],
+        ):
+            if 0 < len(affix) <= _LONGEST:
+                yield "str", affix, FROM_OUTPUTS
+    runs = [run for text in texts for run in re.findall(r"[^\w\s]{2,}", text)]
+    for run in list(dict.fromkeys(run for run in runs if run not in shown))[:_MOST]:
+        yield "str", run, FROM_OUTPUTS
+    marks = Counter(mark for text in texts for mark in dict.fromkeys(text) if not mark.isalnum())
+    for mark, _ in list(marks.items())[:_MOST]:
+        yield "str", mark, FROM_OUTPUTS if mark not in shown else FROM_INPUT
+        for pair in (mark + " ", " " + mark):
+            if mark != " " and any(pair in text for text in texts):
+                yield "str", pair, FROM_INPUT
+
+
+def _from_inputs(inputs: list[Value]) -> Iterator[tuple[str, Value, int]]:
+    numbers = dict.fromkeys(value for value in inputs if conforms(value, Type("float")))
+    for number in list(numbers)[:_MOST]:
+        if isinstance(number, int | float) and abs(number) < 1_000_000:
+            yield type(number).__name__, number, FROM_INPUT
+    marks = dict.fromkeys(
+        mark for value in inputs for text in _strings(value) for mark in text if not mark.isalnum()
+    )
+    for mark in list(marks)[:_MOST]:
+        yield "str", mark, FROM_INPUT
+
+
+def _strings(value: Value) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, list | tuple):
+        for item in value:
+            yield from _strings(item)
+
+
+def _common_start(texts: list[str]) -> str:
+    low, high = min(texts), max(texts)
+    length = next((place for place, (a, b) in enumerate(zip(low, high, strict=False)) if a != b), len(low))
+    return low[:length]
+
+
+def _text(value: Value) -> str:
+    """A float that is whole is written as the int that people write."""
+    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
+        return literal(int(value))
+    return literal(value)
+
+
+def _number(value: Value, type_: str) -> Value:
+    return float(value) if type_ == "float" and isinstance(value, int) and abs(value) < 1e300 else value

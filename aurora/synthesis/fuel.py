@@ -1,0 +1,102 @@
+"""Callable functions inside the search: compiled with a counter in every loop, so that each call ends.
+
+The limit is in steps, not seconds, so that it falls at the same place on every machine.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Mapping
+from typing import Any
+
+STEPS = 20_000
+"""Loop turns and calls that one call from the search may take."""
+
+BUILTINS: dict[str, object] = {
+    function.__name__: function
+    for function in (
+        abs, all, any, bin, bool, chr, dict, divmod, enumerate, filter, float, hex, int, isinstance, iter,
+        len, list, map, max, min, next, oct, ord, range, repr, reversed, round, set, frozenset, sorted, str,
+        sum, tuple, zip,
+    )
+} | {
+    error.__name__: error
+    for error in (
+        ArithmeticError, AssertionError, Exception, IndexError, KeyError, LookupError, OverflowError,
+        StopIteration, TypeError, ValueError, ZeroDivisionError,
+    )
+}  # fmt: skip
+"""The builtins that compiled text may name: pure functions and exceptions."""
+
+
+class OutOfFuel(Exception):
+    """A called function took more steps than it may."""
+
+
+class Tank:
+    """Counts the steps of the calls below one call from the search."""
+
+    def __init__(self) -> None:
+        self.left = STEPS
+
+    def step(self) -> bool:
+        """Take a step. Raises ``OutOfFuel`` when there are none left."""
+        self.left -= 1
+        if self.left < 0:
+            raise OutOfFuel
+        return True
+
+    def fill(self) -> None:
+        """Begin a new call from outside."""
+        self.left = STEPS
+
+
+def compiled(source: str, name: str, names: Mapping[str, object], tank: Tank) -> Callable[..., Any]:
+    """The function ``name`` of a module's ``source``, with ``names`` in scope; every turn counts a step."""
+    tree = ast.fix_missing_locations(_Metered().visit(ast.parse(source)))
+    modules = {"__import__": _import}
+    namespace: dict[str, Any] = {"__builtins__": BUILTINS | modules, "_step": tank.step, **names}
+    exec(compile(tree, f"<{name}>", "exec"), namespace)
+    function: Callable[..., Any] = namespace[name]
+    return function
+
+
+class _Metered(ast.NodeTransformer):
+    def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.AST:
+        return self._metered_body(node)
+
+    def visit_For(self, node: ast.For) -> ast.AST:
+        return self._metered_body(node)
+
+    def visit_While(self, node: ast.While) -> ast.AST:
+        return self._metered_body(node)
+
+    def visit_comprehension(self, node: ast.comprehension) -> ast.AST:
+        self.generic_visit(node)
+        node.ifs.insert(0, _step())
+        return node
+
+    def _metered_body(self, node: ast.FunctionDef | ast.For | ast.While) -> ast.AST:
+        self.generic_visit(node)
+        node.body.insert(0, ast.Expr(_step()))
+        return node
+
+
+def _step() -> ast.Call:
+    return ast.Call(ast.Name("_step", ast.Load()), [], [])
+
+
+def _import(name: str, *rest: Any) -> Any:
+    """Only modules of pure functions, and only those the sandbox's audit lets through as well."""
+    if name not in (
+        "math",
+        "functools",
+        "itertools",
+        "collections",
+        "re",
+        "string",
+        "operator",
+        "__future__",
+    ):
+        raise ImportError(f"'{name}' cannot be used here")
+    return __import__(name, *rest)

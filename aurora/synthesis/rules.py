@@ -1,0 +1,103 @@
+"""Pre- and post-conditions inside the search: compiled once, tried on typed values, violations shown.
+
+The caller has audited the texts; here they see nothing but pure builtins, the library and the candidate.
+"""
+
+from __future__ import annotations
+
+import ast
+import copy
+import math
+from collections.abc import Callable, Sequence
+from types import CodeType
+from typing import Any
+
+from aurora.specs.values import Value, literal
+from aurora.synthesis.conditions import close, expression
+from aurora.synthesis.fuel import BUILTINS, Tank, compiled
+from aurora.synthesis.problem import Problem, Rule
+
+Function = Callable[..., Any]
+
+
+class Conditions:
+    """The conditions of one problem, with its library compiled beside them."""
+
+    def __init__(self, problem: Problem) -> None:
+        self.tank = Tank()
+        self.library: dict[str, Function] = {}
+        for entry in problem.library:
+            self.library[entry.name] = compiled(entry.source, entry.name, dict(self.library), self.tank)
+        self._parameters = [name for name, _ in problem.parameters]
+        self._function = problem.function
+        self._declared = {case.raises for case in problem.examples if case.raises is not None}
+        types = _types(problem)
+        self._pre = [(rule, _code(rule, types)) for rule in problem.pre]
+        self._post = [(rule, _code(rule, types)) for rule in problem.post]
+        self._names = {"__builtins__": BUILTINS, _CLOSE: close, "math": math, **self.library}
+
+    def admits(self, arguments: Sequence[Value]) -> bool:
+        """Whether an input satisfies every pre-condition."""
+        scope = dict(zip(self._parameters, arguments, strict=True))
+        return all(self._holds(code, scope) == "" for _, code in self._pre)
+
+    def violation(
+        self, candidate: Function, inputs: Callable[[Rule], Sequence[tuple[Value, ...]]]
+    ) -> tuple[str, str] | None:
+        """The first ``(variables as text, condition)`` that ``candidate`` breaks."""
+        for rule, code in self._post:
+            names = [name for name, _ in rule.variables]
+            for row in inputs(rule):
+                scope: dict[str, Any] = dict(zip(names, row, strict=True))
+                broken = self._holds(code, {**scope, self._function: self._guarded(candidate)})
+                if broken and broken != _OUTSIDE:
+                    shown = ", ".join(f"{name} = {literal(value)}" for name, value in scope.items())
+                    return shown, rule.text if broken == _FALSE else f"{rule.text} ({broken})"
+        return None
+
+    def _guarded(self, candidate: Function) -> Function:
+        """The candidate as conditions see it.
+
+        They say nothing outside its pre-conditions, nor where it raises what an example declares.
+        """
+
+        def call(*arguments: Any) -> Any:
+            if not self.admits(arguments):
+                raise _OutsideError
+            try:
+                return candidate(*copy.deepcopy(arguments))
+            except Exception as error:
+                if type(error).__name__ in self._declared:
+                    raise _OutsideError from None
+                raise
+
+        return call
+
+    def _holds(self, code: CodeType, scope: dict[str, Any]) -> str:
+        """Why a condition does not hold, or nothing."""
+        self.tank.fill()
+        try:
+            return "" if eval(code, {**self._names, **copy.deepcopy(scope)}) else _FALSE
+        except _OutsideError:
+            return _OUTSIDE
+        except Exception as error:  # noqa: BLE001 - whatever a candidate raises is its answer
+            return f"raises {type(error).__name__}"
+
+
+class _OutsideError(Exception):
+    """A condition called the function where it says nothing."""
+
+
+def _code(rule: Rule, types: list[str]) -> CodeType:
+    return compile(ast.Expression(expression(rule, types, _CLOSE)), "<condition>", "eval")
+
+
+def _types(problem: Problem) -> list[str]:
+    """Every type that a condition of the problem may meet."""
+    own = [*(kind for _, kind in problem.parameters), problem.returns]
+    return own + [kind for entry in problem.library for kind in (*entry.parameters, entry.returns)]
+
+
+_CLOSE = "_close"
+_FALSE = "false"
+_OUTSIDE = "outside"

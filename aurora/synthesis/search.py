@@ -1,0 +1,384 @@
+"""One search: recall, enumerate to a first fit, look for its rivals, say what is known.
+
+Stages, in this order, each deterministic:
+
+1. A spec that contradicts itself, or has types without cells, is answered at once.
+2. Seeds: a seed whose outputs match every example is the first candidate.
+3. First fit: a bank over the examples, level by level; after each level, conditionals over what it holds. A
+   conditional is taken when direct programs of its cost have been looked at, or have had ``PATIENCE`` times
+   the work.
+4. Rivals: a bank over examples and probe inputs, up to the cost of the simplest fit plus ``MARGIN``, or
+   until its share of work is done. If the rules refuted every fit so far, it goes on without bound: on
+   probe lanes, the right program cannot hide behind a wrong one.
+
+``solved`` is claimed only after stage 4 came to its own end. A search stopped before that has not ruled
+rivals out: with two behaviours in hand it is ``ambiguous``, with one it is ``unsolved``, and the message
+says so.
+
+Checkpoints follow blocks of work and conditionals. Each has a higher count of evaluations than the one
+before, and nothing in between depends on the budget: a rerun bounded by the count of a checkpoint stops at
+that one.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Generator, Iterator, Sequence
+
+from aurora.specs.types import parse_type
+from aurora.specs.values import Value, literal, parse_value
+from aurora.synthesis.ambiguity import MOST, bound, distinguishing, margin, rivals
+from aurora.synthesis.attempts import Attempts
+from aurora.synthesis.candidates import RULE_INPUTS, Candidate, Inspector, agrees, described
+from aurora.synthesis.cells import Raised, supported
+from aurora.synthesis.conditionals import Parts, Tree, cost_of, text_of, variants
+from aurora.synthesis.emit import called, function_source, renamed_source
+from aurora.synthesis.enumeration import Enumeration
+from aurora.synthesis.problem import Found, Message, Outcome, Problem, Progress, Refuted, Stopping
+from aurora_events.base import Check
+
+PATIENCE = 3
+"""A conditional waits for direct programs until so many times the work has been done that led to it."""
+
+PATIENCE_START = 120_000
+RIVAL_SHARE = 250_000
+"""Evaluations that the search for rivals may take besides as many as the first fit took."""
+
+PROBE_LANES = 8
+ACTIVE = 16
+"""Examples that are lanes; the others only check, and join when they catch a program out."""
+
+BANK_SIZE = 500_000
+"""Behaviours kept at most: a few hundred megabytes."""
+
+_VARIANTS = 48
+
+
+class _HaltError(Exception):
+    """The search must stop here: budget, clock, interrupt or memory."""
+
+
+class Search:
+    """A search in progress."""
+
+    def __init__(self, problem: Problem, stopping: Stopping) -> None:
+        self._problem = problem
+        self._stopping = stopping
+        self._attempts = Attempts()
+        self._evaluations = 0
+        self._candidates: list[Candidate] = []
+        self._refuted = 0
+        self._tried: set[str] = set()
+        self._strategy = "enumeration"
+        self._stopped = ""
+        self._complete = False
+        self._reached = 0
+
+    def run(self) -> Iterator[Message]:
+        """Search, and end with the outcome."""
+        answer = self._gate()
+        if answer is not None:
+            yield answer
+            return
+        self._inspector = Inspector(self._problem)
+        self._margin = margin(self._problem)
+        try:
+            self._recall()
+            if not self._candidates:
+                yield from self._first_fit()
+            if self._candidates or self._refuted:
+                yield from self._rivals()
+        except _HaltError as halt:
+            self._stopped = str(halt)
+        yield from self._attempts.rest()
+        yield self._outcome()
+
+    # --- stages
+
+    def _gate(self) -> Outcome | None:
+        problem = self._problem
+        wanted: dict[tuple[str, ...], str] = {}
+        for index, case in enumerate(problem.examples):
+            result = f"raises {case.raises}" if case.raises is not None else _canonical(case.expected)
+            key = tuple(_canonical(text) for text in case.arguments)
+            if wanted.setdefault(key, result) != result:
+                return self._empty(
+                    "contradictory", f"example {index + 1} wants {result} where another wants {wanted[key]}"
+                )
+        if not problem.examples:
+            return self._empty("unsolved", "there is no example to search with")
+        for text in (*(kind for _, kind in problem.parameters), problem.returns):
+            if not supported(parse_type(text)):
+                return self._empty("unsolved", f"this engine does not search over '{text}'")
+        return None
+
+    def _recall(self) -> None:
+        """Test the seeds by the outputs that came with them."""
+        self._strategy = "recall"
+        inspector = self._inspector
+        for seed in self._problem.seeds:
+            results = [_result(text) for text in seed.outputs]
+            count = len(inspector.wanted)
+            pairs = zip(results[:count], inspector.wanted, strict=False)
+            passed = sum(agrees(got, wanted) for got, wanted in pairs)
+            cost = _source_cost(seed.snippet)
+            attempt = self._attempts.record(seed.snippet, cost, passed)
+            if passed == count and len(results) == count + len(inspector.probes):
+                answers = described(results[count:])
+                self._candidates.append(Candidate(seed.snippet, cost, answers, attempt, "recall", seed.id))
+                return
+
+    def _first_fit(self) -> Iterator[Message]:
+        """Enumerate on the examples until a program fits all of them; the rules may still refute it."""
+        active = _active(self._inspector)
+        while True:
+            caught = yield from self._fit_on(active)
+            if caught is None:
+                return
+            active = [*active, caught]
+
+    def _fit_on(self, active: list[int]) -> Generator[Message, None, int | None]:
+        """Search with ``active`` examples as lanes. The example that caught a fit out, if one did."""
+        space = Enumeration(self._inspector, active, ())
+        parts = Parts(len(active))
+        pending: tuple[int, Tree | None, int] = (0, None, 0)
+        while True:
+            self._strategy = "enumeration"
+            for block, found in space.level():
+                yield from self._checkpoint(space, block.evaluations)
+                for seen in found:
+                    program = space.bank.text_of(seen.derivation)[0]
+                    if seen.mask == space.full:
+                        return (yield from self._offer(program, space.bank.cost, "enumeration"))
+                    self._attempts.record(program, space.bank.cost, seen.mask.bit_count())
+            if space.divide(parts):
+                self._strategy = "conditional"
+                trees = parts.cheapest()
+                yield from self._checkpoint(space, parts.steps)
+                if trees and (pending[1] is None or cost_of(trees[0]) < pending[0]):
+                    patience = pending[2] or PATIENCE_START + PATIENCE * self._evaluations
+                    pending = cost_of(trees[0]), trees[0], patience
+            cost, tree, patience = pending
+            if tree is not None and (space.bank.cost >= cost or self._evaluations >= patience):
+                program = text_of(tree, space.bank, space.goal)
+                return (yield from self._offer(program, cost, "conditional"))
+
+    def _rivals(self) -> Iterator[Message]:
+        """Enumerate on examples and probes: everything that fits as well and is of comparable simplicity."""
+        self._strategy = "rivals"
+        inspector = self._inspector
+        share = self._evaluations * 2 + RIVAL_SHARE
+        active = _active(inspector)
+        space = Enumeration(inspector, active, _probe_lanes(inspector, self._candidates))
+        while not self._candidates or (
+            space.bank.cost < self._bound() and self._evaluations < share and not self._enough(space)
+        ):
+            for block, found in space.level():
+                yield from self._checkpoint(space, block.evaluations)
+                for seen in found:
+                    if seen.mask == space.full:
+                        program = space.bank.text_of(seen.derivation)[0]
+                        yield from self._offer(program, space.bank.cost, "enumeration")
+                if self._candidates and self._evaluations >= share:
+                    break
+            else:
+                self._reached = space.bank.cost
+                if not self._candidates:
+                    yield from self._conditionals(space)
+                continue
+            break
+        yield from self._conditionals(space)
+        self._complete = True
+
+    def _conditionals(self, space: Enumeration) -> Iterator[Message]:
+        """The cheapest conditional and those that differ from it in one part."""
+        parts = Parts(space.examples)
+        space.divide(parts)
+        trees = parts.cheapest(self._margin)
+        yield from self._checkpoint(space, parts.steps)
+        if not trees or (self._candidates and cost_of(trees[0]) > self._bound()):
+            return
+        others = variants(trees[0], space.answers(), space.predicates(), self._margin)
+        for variant in [*trees[:_VARIANTS], *others[:_VARIANTS]]:
+            yield from self._offer(text_of(variant, space.bank, space.goal), cost_of(variant), "conditional")
+            yield from self._checkpoint(space, 1)
+
+    # --- steps
+
+    def _checkpoint(self, space: Enumeration, evaluations: int) -> Iterator[Message]:
+        """Count work; give out what is ready; stop here if that is due."""
+        if not evaluations:
+            return
+        self._evaluations += evaluations
+        yield from self._attempts.full_frames()
+        best = self._attempts.best
+        passed = best[0].passed if best else 0
+        yield Progress(
+            self._evaluations, self._attempts.count, space.bank.size, passed, space.bank.cost, self._strategy
+        )
+        if self._evaluations >= self._problem.max_evaluations or space.bank.size >= BANK_SIZE:
+            raise _HaltError("budget")
+        reason = self._stopping()
+        if reason:
+            raise _HaltError(reason)
+
+    def _offer(self, program: str, cost: int, strategy: str) -> Generator[Message, None, int | None]:
+        """Try a program that fits its lanes on everything else. The example that it fails, if one does."""
+        if program in self._tried:
+            return None
+        self._tried.add(program)
+        inspector = self._inspector
+        function = inspector.compiled(program)
+        failing = inspector.failing(function)
+        total = cost + inspector.charge(program)
+        attempt = self._attempts.record(program, total, len(inspector.wanted) - len(failing))
+        if failing:
+            return failing[0]
+        violated = inspector.violation(function)
+        if violated is not None:
+            self._refuted += 1
+            yield Refuted(program, *violated)
+            return None
+        leaves = 1 + program.count(" else ") if strategy == "conditional" else 1
+        answers = inspector.answers(function)
+        self._candidates.append(Candidate(program, total, answers, attempt, strategy, leaves=leaves))
+        return None
+
+    def _enough(self, space: Enumeration) -> bool:
+        """Whether what is to be reported is settled: whatever is found from now on costs more."""
+        known = {candidate.answers for candidate in self._candidates if candidate.cost <= space.bank.cost}
+        return len(known) > MOST
+
+    def _bound(self) -> int:
+        """The highest cost that is still of comparable simplicity."""
+        return bound(self._candidates, self._margin)
+
+    # --- answers
+
+    def _outcome(self) -> Outcome:
+        kept = rivals(self._candidates, self._margin) if self._candidates else ()
+        total = len(self._inspector.wanted)
+        if len(kept) > 1:
+            result, message = "ambiguous", ""
+        elif kept and self._complete:
+            result, message = "solved", ""
+        elif kept:
+            result = "unsolved"
+            message = f"a program fits all {total} examples, but the search stopped before ruling rivals out"
+        else:
+            result, message = "unsolved", self._why_unsolved()
+        found = [self._found(candidate) for candidate in kept]
+        best = found[0] if found and result == "unsolved" else None if found else self._best()
+        failing = (
+            self._inspector.failing(self._inspector.compiled(best.program)) if best and not found else ()
+        )
+        return Outcome(
+            result=result,
+            found=found[0] if result != "unsolved" else None,
+            alternatives=tuple(found[1:]),
+            distinguishing=distinguishing(self._problem, kept),
+            best=best,
+            passed=total - len(failing) if best or found else 0,
+            total=total,
+            failing=failing if best or found else tuple(range(total)),
+            evidence=self._evidence(kept, total),
+            attempts=self._attempts.count,
+            evaluations=self._evaluations,
+            stopped=self._stopped,
+            message=message,
+        )
+
+    def _found(self, candidate: Candidate) -> Found:
+        problem = self._problem
+        if candidate.strategy == "recall":
+            source = renamed_source(problem, candidate.program)
+        else:
+            source = function_source(problem, candidate.program)
+        return Found(
+            source, candidate.program, candidate.cost, candidate.attempt, candidate.strategy, candidate.seed,
+            called(problem, source),
+        )  # fmt: skip
+
+    def _best(self) -> Found | None:
+        """The attempt that passes most examples; not a seed, since seeds are not run here."""
+        best = self._attempts.best
+        if best is None or not best[0].passed or "\n" in best[0].program:
+            return None
+        attempt, index = best
+        return self._found(Candidate(attempt.program, attempt.cost, (), index, "enumeration"))
+
+    def _why_unsolved(self) -> str:
+        reason = f"no program found in {self._evaluations} evaluations"
+        if self._refuted:
+            reason += f"; {self._refuted} that fit the examples break a post-condition"
+        return reason
+
+    def _evidence(self, kept: Sequence[Candidate], total: int) -> tuple[Check, ...]:
+        if not kept:
+            return ()
+        checks = [Check("examples", total, total)]
+        posts = len(self._problem.post)
+        if posts and kept[0].strategy != "recall":
+            checks.append(Check("post-conditions", posts, posts, f"tried on {RULE_INPUTS} inputs each"))
+        same = sum(len({row[i] for row in (candidate.answers for candidate in kept)}) == 1
+                   for i in range(len(kept[0].answers)))  # fmt: skip
+        looked = f"every program up to cost {self._reached} was looked at; the answer costs {kept[0].cost}"
+        return (*checks, Check("rivals agree", same, len(kept[0].answers), looked))
+
+    def _empty(self, result: str, message: str) -> Outcome:
+        total = len(self._problem.examples)
+        return Outcome(
+            result=result, found=None, alternatives=(), distinguishing=(), best=None, passed=0, total=total,
+            failing=tuple(range(total)), evidence=(), attempts=0, evaluations=0, stopped="", message=message,
+        )  # fmt: skip
+
+
+def _active(inspector: Inspector) -> list[int]:
+    """The examples that become lanes: all, or of many the short ones, different outcomes first."""
+    wanted = [repr(value) for value in inspector.wanted]
+    order = sorted(range(len(wanted)), key=lambda index: (len(repr(inspector.examples[index])), index))
+    if len(order) <= ACTIVE:
+        return sorted(order)
+    chosen: list[int] = []
+    outcomes: set[str] = set()
+    for index in order:
+        if wanted[index] not in outcomes and len(chosen) < ACTIVE * 3 // 4:
+            outcomes.add(wanted[index])
+            chosen.append(index)
+    chosen += [index for index in order if index not in chosen][: ACTIVE - len(chosen)]
+    return sorted(chosen)
+
+
+def _probe_lanes(inspector: Inspector, candidates: Sequence[Candidate]) -> list[int]:
+    """Probe inputs to use as lanes: those on which the candidate has an answer, different answers first."""
+    indexes = list(range(len(inspector.probes)))
+    if not candidates:
+        return indexes[:PROBE_LANES]
+    answers = candidates[0].answers
+    count: dict[str, int] = {}
+    rank = []
+    for index in indexes:
+        count[answers[index]] = count.get(answers[index], 0) + 1
+        rank.append((answers[index].startswith("raises"), count[answers[index]], index))
+    return sorted(index for *_, index in sorted(rank)[:PROBE_LANES])
+
+
+def _canonical(text: str | None) -> str:
+    return literal(parse_value(text or "None"))
+
+
+def _result(text: str) -> Value | Raised:
+    return Raised(text.removeprefix("raises ")) if text.startswith("raises ") else parse_value(text)
+
+
+def _source_cost(snippet: str) -> int:
+    """What a seed costs: the expressions in its function, roughly on the scale of the operators."""
+    try:
+        tree = ast.parse(snippet)
+    except SyntaxError:
+        return len(snippet)
+    bodies = [
+        node for function in tree.body if isinstance(function, ast.FunctionDef) for node in function.body
+    ]
+    nodes = [node for body in bodies for node in ast.walk(body)]
+    return max(1, sum(isinstance(node, ast.expr) and not isinstance(node, ast.Slice) for node in nodes))
