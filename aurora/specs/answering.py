@@ -21,6 +21,8 @@ from aurora.specs.text import normalise
 
 _PREFIX: Final = re.compile(r"\s*(?:>\s*)*(?:[-*+•]\s+|\d+[.)]\s+)?")
 
+_INLINE: Final = re.compile(r"\s*examples?\s*:", re.IGNORECASE)
+
 
 def append_example(text: str, path: str, example_line: str) -> str:
     """``text`` with ``gcd(12, 18) -> 6`` after the function's other examples, and nothing else changed.
@@ -62,7 +64,9 @@ def _bound(line: str, spec: Spec, path: str) -> tuple[Function, Example]:
             raise ExampleError("SPEC-011", f"'{name}' is not a function of this spec")
         example = bind(draft, function.signature)
     except ExampleError as error:
-        raise InvalidInput(error.code, str(error), where=path, hint=error.hint) from None
+        raise InvalidInput(
+            error.code, str(error), where=path, hint=error.hint or CODES[error.code].cure
+        ) from None
     for known in function.examples:
         if known.arguments == example.arguments:
             call = short_call(name, example)
@@ -100,8 +104,9 @@ def _edits(text: str, path: str, function: Function, example: Example) -> Iterat
         yield _insert(lines, end, [line.replace("\\", "\\\\") for line in new])  # docstrings that are not raw
         return
     if is_listing(text):
+        if _INLINE.match(lines[last - 1]):
+            yield _extended(lines, last, _equation(function, example))
         yield _insert(lines, last, [_prefix(lines[last - 1]) + _equation(function, example)])
-        yield _extended(lines, last, _equation(function, example))
         return
     end = next((line.end for line in read_lines(text) if line.number <= last <= line.end), last)
     raw = lines[last - 1]

@@ -160,3 +160,7 @@ def reference() -> str:
 
 def _cell(text: str) -> str:
     return text.replace("|", "\\|")
+
+
+if __name__ == "__main__":
+    print(reference(), end="")

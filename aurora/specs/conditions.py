@@ -48,7 +48,8 @@ def read_condition(
     draft: DraftCondition, functions: Mapping[str, Signature], scope: Signature | None
 ) -> Condition:
     """The condition; ``scope`` gives the known parameters and the result. Raises ``ConditionError``."""
-    tree = _Names(draft.aliases, scope).visit(_expression(draft.text))
+    aliases = [alias for alias in draft.aliases if alias not in functions]
+    tree = _Names(aliases, scope).visit(_expression(draft.text))
     assert isinstance(tree, ast.expr)
     if trouble := violation(tree):
         raise ConditionError("SPEC-031", f"a condition cannot use {trouble}")

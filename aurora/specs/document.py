@@ -49,6 +49,7 @@ class Line(NamedTuple):
     kind: Kind
     text: str
     indent: int
+    raw: str
     level: int = 0
 
 
@@ -108,9 +109,9 @@ def _line(number: int, raw: str, kind: Kind | int) -> Line:
     if isinstance(kind, int):
         title = unmarked(raw).lstrip("#").strip()
         title = re.sub(r"(?:^|\s)#+$", "", title).strip()
-        return Line(number, number, "heading", title, indent, kind)
+        return Line(number, number, "heading", title, indent, raw, kind)
     text = raw.strip() if kind == "code" else unmarked(raw)
-    return Line(number, number, kind if text or kind != "text" else "blank", text, indent)
+    return Line(number, number, kind if text or kind != "text" else "blank", text, indent, raw)
 
 
 def _joined(lines: list[Line]) -> list[Line]:
@@ -131,6 +132,7 @@ def _join(lines: list[Line], start: int) -> Line:
     level = nesting(first.text)
     if level <= 0:
         return first
+    quoted = first.raw.lstrip().startswith(">")
     opening = first.text[: first.text.find("(") + 1]
     parts = [without_comment(first.text)]
     for line in lines[start + 1 : start + JOIN_LIMIT]:
@@ -138,8 +140,9 @@ def _join(lines: list[Line], start: int) -> Line:
             return first
         if line.text.startswith(opening):  # the next example: the one before it is never closed
             return first
-        level += nesting(line.text)
-        parts.append(without_comment(line.text))
+        text = line.raw.strip().lstrip("> ") if quoted else line.raw.strip()
+        level += nesting(text)
+        parts.append(without_comment(text))
         if level <= 0:
             return first._replace(end=line.end, text=" ".join(parts))
     return first

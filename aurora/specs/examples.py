@@ -30,6 +30,7 @@ EXCEPTIONS: Final = frozenset(
 )
 """What an example may raise: one definite built-in exception."""
 
+_CURLY: Final = frozenset("“”‘’„«»")
 _CALL: Final = re.compile(r"(?:assert\s+)?([^\W\d]\w*)\s*\(")
 _RAISES: Final = re.compile(r"(?:raises?|throws)\b:?\s*(.*)", re.IGNORECASE | re.DOTALL)
 _EXCEPTION: Final = re.compile(
@@ -188,4 +189,5 @@ def _expression(text: str) -> ast.expr:
     except NotPython as error:
         if error.large:
             raise ExampleError("SPEC-018", f"the example cannot be read: {error}") from None
-        raise ExampleError("SPEC-010", f"'{excerpt(text)}' cannot be read") from None
+        hint = "use straight quotes" if _CURLY.intersection(text) else ""
+        raise ExampleError("SPEC-010", f"'{excerpt(text)}' cannot be read", hint) from None

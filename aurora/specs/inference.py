@@ -46,15 +46,15 @@ Scope = dict[str, Type | None]
 """Names bound by comprehensions and lambdas, with their types where known."""
 
 
-class UnknownFunction(ValueError):  # noqa: N818
+class UnknownFunction(ValueError):
     """A call of something that is neither the spec's nor an allowed built-in."""
 
 
-class WrongArguments(ValueError):  # noqa: N818
+class WrongArguments(ValueError):
     """A call of a spec's function that does not fit its signature."""
 
 
-class TwoTypes(ValueError):  # noqa: N818
+class TwoTypes(ValueError):
     """A name used as two types."""
 
 

@@ -9,8 +9,8 @@ from typing import Final
 from aurora.specs import examples
 from aurora.specs.document import unmarked
 from aurora.specs.draft import Draft, DraftCondition, Problems
-from aurora.specs.signatures import declare
-from aurora.specs.syntax import excerpt, nesting, split_arrow, without_comment
+from aurora.specs.signatures import DEFINITION, declare
+from aurora.specs.syntax import excerpt, split_arrow, split_pieces
 
 _ENTRY: Final = re.compile(r"\s*[-*]\s*name\s*:\s*`?(\w*)`?\s*(?:#.*)?", re.IGNORECASE)
 _FIELD: Final = re.compile(r"(\w[\w-]*)\s*:(?!=)\s*(.*)", re.DOTALL)
@@ -46,8 +46,11 @@ ALIASES: Final = ("f",)
 
 
 def is_listing(text: str) -> bool:
-    """Whether any line is a ``- name:`` entry."""
-    return any(_ENTRY.fullmatch(line) for line in text.split("\n"))
+    """Whether any line is a ``- name:`` entry, and none is a signature."""
+    lines = text.split("\n")
+    return any(map(_ENTRY.fullmatch, lines)) and not any(
+        DEFINITION.match(line.lstrip(" >`")) for line in lines
+    )
 
 
 @dataclass
@@ -147,25 +150,8 @@ def _signature(entry: _Entry) -> str:
 
 
 def _pieces(lines: list[tuple[int, str]]) -> list[tuple[int, str]]:
-    """The lines, cut at each ``;`` outside of brackets and strings."""
-    pieces: list[tuple[int, str]] = []
-    for number, text in lines:
-        start = ""
-        for part in re.split(r"(;)", without_comment(text)):
-            whole = start + part
-            if (
-                part == ";"
-                and nesting(start) == 0
-                and start.count('"') % 2 == 0
-                and start.count("'") % 2 == 0
-            ):
-                pieces.append((number, start.strip()))
-                start = ""
-            else:
-                start = whole
-        if start.strip():
-            pieces.append((number, start.strip()))
-    return [(number, piece) for number, piece in pieces if piece]
+    """The lines, cut where several examples or conditions share one."""
+    return [(number, piece) for number, text in lines for piece in split_pieces(text)]
 
 
 def _law(text: str, function: str, names: list[str]) -> str:

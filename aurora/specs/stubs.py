@@ -27,7 +27,8 @@ def read_stub(text: str, problems: Problems) -> Draft:
         body = statements(text)
     except NotPython as error:
         code = "SPEC-018" if error.large else "SPEC-041"
-        problems.add(code, error.line, f"the file cannot be read as Python (line {error.line})")
+        problems.add(code, error.line, "the file cannot be read as Python from here on")
+        draft.broken.add("")
         return draft
     module = ast.Module(body, [])
     for index, (_, line) in enumerate(_docstring(module)):

@@ -15,7 +15,7 @@ _LONG_NUMBER: Final = re.compile(r"\d[\d_]{4300}")
 _TOKEN: Final = re.compile(
     r"""(?P<string>"(?:\\.|[^"\\])*(?:"|$)|'(?:\\.|[^'\\])*(?:'|$))"""
     r"""|(?P<open>[(\[{])|(?P<close>[)\]}])|(?P<comment>\#)|(?P<tick>`)"""
-    r"""|(?P<arrow>->|=>|==|→|⇒)|(?P<other>[<>!:]=|=)""",
+    r"""|(?P<arrow>->|=>|==|→|⇒)|(?P<other>[<>!:]=|=)|(?P<cut>;|,(?=\s*[^\W\d]\w*\())""",
     re.DOTALL,
 )
 
@@ -23,7 +23,7 @@ _TOKEN: Final = re.compile(
 _QUOTING: Final = re.compile("[\"'#]")
 
 
-class NotPython(ValueError):  # noqa: N818 - reads as a sentence: raise NotPython(...)
+class NotPython(ValueError):
     """Text that is not the Python asked for, from ``line`` on; ``large`` when only its size is at fault."""
 
     def __init__(self, message: str, *, large: bool = False, line: int = 1) -> None:
@@ -101,6 +101,20 @@ def split_arrow(text: str, *, equals: bool = False) -> Split | None:
         elif level == 0 and (kind == "arrow" or (equals and token[0] == "=")):
             return Split(text[: token.start()].strip(), text[token.end() :].strip())
     return None
+
+
+def split_pieces(text: str) -> list[str]:
+    """``text`` up to a comment, cut outside of brackets at each ``;`` and at each ``,`` before a call."""
+    clean = without_comment(text)
+    pieces: list[str] = []
+    level = start = 0
+    for token in _TOKEN.finditer(clean):
+        level += (token.lastgroup == "open") - (token.lastgroup == "close")
+        if token.lastgroup == "cut" and level == 0:
+            pieces.append(clean[start : token.start()])
+            start = token.end()
+    pieces.append(clean[start:])
+    return [stripped for piece in pieces if (stripped := piece.strip())]
 
 
 def _tree(text: str, mode: str) -> ast.AST:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import msgspec
+import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -205,6 +206,16 @@ def test_a_spec_that_is_written_out_reads_as_the_same_spec(spec: Spec) -> None:
     assert again.diagnostics == ()
     assert again.spec is not None
     assert meaning(again.spec) == meaning(spec)
+
+
+@pytest.mark.parametrize(("path", "text"), SAMPLES, ids=[path for path, _ in SAMPLES])
+def test_a_sample_that_is_written_out_reads_as_the_same_spec(path: str, text: str) -> None:
+    spec = parse(text, path).spec
+    assert spec is not None
+    again = parse(render_spec(spec), "specs/x.md", spec.name)
+    assert again.diagnostics == ()
+    assert again.spec is not None
+    assert meaning(msgspec.structs.replace(again.spec, path=path)) == meaning(spec)
 
 
 @settings(derandomize=True, max_examples=100, deadline=None)
