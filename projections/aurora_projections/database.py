@@ -56,7 +56,7 @@ class Database:
         """Open a file that exists, or (``None``) a database in memory."""
         self.path = path
         self.projections = tuple(projections)
-        with self._reported():
+        with self.reported():
             if path is None:
                 self.connection = sqlite3.connect(":memory:", isolation_level=None)
             else:
@@ -70,7 +70,7 @@ class Database:
 
     def settle(self) -> None:
         """Read for the first time: from here on the file and its write-ahead log may be removed by others."""
-        with self._reported():
+        with self.reported():
             self._tables()
             # Pages lost in a power cut are folded again, so views need no fsync at every commit.
             self.connection.execute("PRAGMA synchronous=NORMAL")
@@ -96,7 +96,7 @@ class Database:
 
     def outdated(self) -> list[Projection]:
         """The projections whose view is missing, incomplete, or of another version of the fold."""
-        with self._reported():
+        with self.reported():
             present = self._tables()
             versions: dict[str, int] = {}
             if "tracking" in present:
@@ -110,7 +110,7 @@ class Database:
 
     def positions(self) -> dict[str, int]:
         """The position of the last event in each view, by the view's name."""
-        with self._reported():
+        with self.reported():
             return dict(self.connection.execute("SELECT name, position FROM tracking"))
 
     def advance(self, source: Source, through: int, only: Sequence[Projection] | None = None) -> None:
@@ -130,7 +130,7 @@ class Database:
 
     def dump(self, projection: Projection) -> Iterator[str]:
         """The canonical dump as JSON lines: each table's name and columns, then its rows by primary key."""
-        with self._reported():
+        with self.reported():
             for table in projection.tables:
                 yield json_row((table.name, *table.columns))
                 yield from map(json_row, table.tuples(self.connection))
@@ -179,7 +179,7 @@ class Database:
 
     @contextmanager
     def _transaction(self, begin: str) -> Iterator[None]:
-        with self._reported():
+        with self.reported():
             self.connection.execute(begin)
             try:
                 yield
@@ -190,7 +190,8 @@ class Database:
             self.connection.execute("COMMIT")
 
     @contextmanager
-    def _reported(self) -> Iterator[None]:
+    def reported(self) -> Iterator[None]:
+        """Turn errors of SQLite into ours."""
         try:
             yield
         except sqlite3.Error as error:

@@ -50,19 +50,21 @@ class Generations:
         path = self.directory / f"{self._unused()}.db"
         path.touch(exist_ok=False)
         fresh = Database(path, projections)
-        if copied_from is not None:
-            copied_from.connection.backup(fresh.connection)
-        # Nobody else reads this file yet, and it is written to disk as a whole before it is chosen.
-        fresh.connection.execute("PRAGMA synchronous=OFF")
-        fresh.connection.execute("PRAGMA journal_mode=WAL")
+        with fresh.reported():
+            if copied_from is not None:
+                copied_from.connection.backup(fresh.connection)
+            # Nobody else reads this file yet, and it is written to disk as a whole before it is chosen.
+            fresh.connection.execute("PRAGMA synchronous=OFF")
+            fresh.connection.execute("PRAGMA journal_mode=WAL")
         return fresh
 
     def choose(self, finished: Database) -> None:
         """Take a finished generation into use and remove the others."""
         path = finished.path
         assert path is not None, "a generation is a file"
-        finished.connection.execute("PRAGMA synchronous=NORMAL")
-        finished.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        with finished.reported():
+            finished.connection.execute("PRAGMA synchronous=NORMAL")
+            finished.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         _sync(path)
         pointer = self.directory / f"{_POINTER}.new"
         pointer.write_text(f"{path.stem}\n", encoding="ascii")

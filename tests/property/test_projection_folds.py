@@ -55,7 +55,7 @@ def hashes(views: Views) -> dict[str, str]:
 
 
 @given(LOGS, st.lists(st.integers(1, 9), min_size=1, max_size=12), st.integers(0, 40))
-@settings(derandomize=True, max_examples=60, deadline=None)
+@settings(derandomize=True, max_examples=30, deadline=None)
 def test_folding_page_by_page_in_one_go_in_memory_and_anew_all_give_the_same(
     log: Log, pages: list[int], half: int
 ) -> None:
@@ -72,7 +72,7 @@ def test_folding_page_by_page_in_one_go_in_memory_and_anew_all_give_the_same(
 
 
 @given(LOGS, st.integers(0, 40))
-@settings(derandomize=True, max_examples=60, deadline=None)
+@settings(derandomize=True, max_examples=30, deadline=None)
 def test_the_past_is_what_the_views_were_then_and_frames_do_not_matter(log: Log, position: int) -> None:
     position = min(position, len(log.facts))
     past = hashes(Views.in_memory(log, position))
@@ -81,7 +81,7 @@ def test_the_past_is_what_the_views_were_then_and_frames_do_not_matter(log: Log,
 
 
 @given(LOGS)
-@settings(derandomize=True, max_examples=30, deadline=None)
+@settings(derandomize=True, max_examples=20, deadline=None)
 def test_dumps_are_ascii_lines(log: Log) -> None:
     views = Views.in_memory(log)
     for projection in views.projections:
