@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import string
+import warnings
 from collections.abc import Callable, Collection, Iterator
 from typing import NamedTuple
 
@@ -39,6 +40,13 @@ def _audit(code: str, mode: str, names: frozenset[str]) -> list[str]:
     problem = _too_large(code)
     if problem:
         return [problem]
+    with warnings.catch_warnings():
+        # Warnings about untrusted text are neither printed nor, under -W error, violations.
+        warnings.simplefilter("ignore")
+        return _audit_text(code, mode, names)
+
+
+def _audit_text(code: str, mode: str, names: frozenset[str]) -> list[str]:
     try:
         tree = ast.parse(code, mode=mode)
     except SyntaxError as error:

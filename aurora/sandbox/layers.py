@@ -166,11 +166,15 @@ def nobody_can_read(paths: list[Path]) -> bool:
         code = 1
         try:
             _become_nobody()
-            code = 0 if all(os.access(path, os.R_OK) for path in paths) else 1
+            code = 0 if all(_readable(path) for path in paths) else 1
         finally:
             os._exit(code)
     _, status = os.waitpid(probe, 0)
     return status == 0
+
+
+def _readable(path: Path) -> bool:
+    return os.access(path, os.R_OK | os.X_OK if path.is_dir() else os.R_OK)
 
 
 def _become_nobody() -> None:

@@ -14,7 +14,7 @@ from types import ModuleType
 
 from aurora.errors import Refused
 from aurora.sandbox.audit import audit_code, audit_expression
-from aurora.sandbox.steps import STEPS
+from aurora.sandbox.steps import tick
 from aurora.sandbox.vocabulary import BUILTINS, MODULES
 
 _FILE = "<candidate>"
@@ -59,8 +59,7 @@ def _insist(violations: Sequence[str]) -> None:
 
 
 def _namespace() -> dict[str, object]:
-    """``__name__`` is not ``__main__``: guarded script parts of imported code do not run."""
-    return {"__builtins__": _safe_builtins(), "__name__": "candidate", _TICK: STEPS.tick}
+    return {"__builtins__": _safe_builtins(), "__name__": "candidate", _TICK: tick}
 
 
 def _safe_builtins() -> dict[str, object]:

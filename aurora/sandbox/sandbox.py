@@ -137,10 +137,10 @@ class Sandbox:
                     pass  # the server is gone, and its children with it; the status pipe tells
 
     def _restart(self) -> None:
-        self._server.kill()
-        self._server.close()
+        lost, self._server = self._server, self._start()
         self.restarts += 1
-        self._server = self._start()
+        lost.kill()
+        lost.close()
 
     def _start(self) -> server.Server:
         started = server.start(self._preload, self._hash_seed, self._bubblewrap)

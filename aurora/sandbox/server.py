@@ -34,7 +34,7 @@ boot(sys.argv[2:])
 """
 
 
-class SandboxBroken(AuroraError):  # noqa: N818 - reads as a sentence
+class SandboxBroken(AuroraError):
     """No fork server can be started."""
 
 
@@ -125,7 +125,8 @@ def _start(wrapper: Sequence[str], preload: Sequence[str], hash_seed: int) -> Se
 def _kill_session(process: subprocess.Popen[bytes]) -> None:
     """Under bubblewrap the session includes the first process of its namespace, and so ends all of it."""
     try:
-        os.killpg(process.pid, signal.SIGKILL)
+        if process.poll() is None:  # once reaped, its number may belong to somebody else
+            os.killpg(process.pid, signal.SIGKILL)
     except ProcessLookupError:
         pass
     process.wait()

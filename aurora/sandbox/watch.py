@@ -108,10 +108,10 @@ class Watch:
             for descriptor, _ in poller.poll(self._patience() * 1000):
                 if descriptor == self._status:
                     ended = self._read_end()
-                elif not self._read_output():
+                elif self._read_output() == b"":
                     poller.unregister(self._output)
             self._look_at_clock(time.monotonic())
-        while not self._frames.broken and self._read_output():
+        while self._read_output():
             pass  # what the child wrote before its end
         return self._verdict(ended)
 
@@ -143,16 +143,15 @@ class Watch:
         self._killed_at = now
         self._kill(signal.SIGKILL)
 
-    def _read_output(self) -> bool:
-        """Whether there may be more."""
+    def _read_output(self) -> bytes | None:
+        """What was read, or dropped where nothing more is believed; b"" at the end; None if nothing is there."""
         try:
             data = os.read(self._output, _CHUNK)
         except BlockingIOError:
-            return False
-        if self._frames.broken:
-            return False
-        self._frames.feed(data)
-        return bool(data)
+            return None
+        if not self._frames.broken:
+            self._frames.feed(data)
+        return data
 
     def _read_end(self) -> Ended | None:
         data = os.read(self._status, _CHUNK)

@@ -134,8 +134,7 @@ def _wake_when_a_child_ends() -> socket.socket:
 
 
 def _forget_the_server() -> None:
-    signal.set_wakeup_fd(-1)
-    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    signal.set_wakeup_fd(-1)  # the handler may stay: a child has no children
     gc.enable()
 
 
