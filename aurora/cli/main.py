@@ -16,6 +16,7 @@ from typer._click.exceptions import ClickException, UsageError
 from aurora.cli import corpus, log, project, replay, review, runs, seeds, spec, start, synth
 from aurora.cli.session import As, Directory, Json, Quiet, Verbose
 from aurora.errors import AuroraError
+from aurora_projections.errors import UnknownView, ViewsAheadOfJournal, ViewsError, ViewsUnavailable
 
 EXIT_INTERRUPTED = 130
 EXIT_INTERNAL = 70
@@ -26,6 +27,13 @@ Begin with: aurora demo
 Or:         aurora init mine && cd mine && aurora synth
 Then:       aurora review list
 """
+
+_VIEWS: dict[type[ViewsError], tuple[str, int]] = {
+    ViewsAheadOfJournal: ("VIEWS-002", 5),
+    ViewsUnavailable: ("VIEWS-003", 4),
+    UnknownView: ("VIEWS-004", 3),
+}
+"""Codes and exit codes of what can go wrong with views; damage is VIEWS-001 with exit 5."""
 
 app = typer.Typer(
     help=_ABOUT,
@@ -79,6 +87,10 @@ def run(arguments: Sequence[str]) -> int:
     except AuroraError as error:
         _report(as_json, error.code, error.message, error.where, error.hint, error.retry)
         return error.exit_code
+    except ViewsError as error:
+        code, exit_code = _VIEWS.get(type(error), ("VIEWS-001", 5))
+        _report(as_json, code, error.message, error.where, error.hint, exit_code == 4)
+        return exit_code
     except UsageError as error:
         command = error.ctx.command_path if error.ctx else "aurora"
         _report(as_json, "USAGE", error.format_message(), "", f"{command} --help", False)
@@ -92,6 +104,10 @@ def run(arguments: Sequence[str]) -> int:
     except BrokenPipeError:  # the reader, such as `head`, has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except OSError as error:  # a full disk, a missing right: the system's words are the clearest
+        where = str(error.filename or "")
+        _report(as_json, "IO", error.strerror or str(error), where, "nothing acknowledged is lost", True)
+        return EXIT_INTERNAL
     except Exception as error:  # noqa: BLE001 - the last resort: people get a sentence, developers the trace
         _report(as_json, "INTERNAL", _describe(error), "", f"please report it; trace: {_save_trace()}", False)
         return EXIT_INTERNAL

@@ -102,12 +102,14 @@ def own_function(item: Item) -> str:
 def module_files(
     library: str,
     spec: str,
+    title: str,
     active: Sequence[Item],
     tests: Sequence[tuple[str, str]],
     gone: Sequence[str] = (),
 ) -> tuple[File, ...]:
     """The module of ``spec`` holding the functions of ``active``, and the tests (function, text) to write.
 
+    ``title`` becomes the module's docstring when it holds several functions.
     ``gone`` names functions whose tests go. Raises ``Refused`` when a function calls another whose promoted code is
     missing or different: the evidence would then not be about what is installed.
     """
@@ -115,17 +117,17 @@ def module_files(
     for item in ordered:
         _require_callees(item, ordered)
     path = f"{ROOT}/src/{library}/{module_name(spec)}.py"
-    files = [File(path, _module_text(spec, ordered) if ordered else None)]
+    files = [File(path, _module_text(title, ordered) if ordered else None)]
     files += [File(f"{ROOT}/tests/test_{name}.py", None) for name in gone]
     files += [File(f"{ROOT}/tests/test_{name}.py", text) for name, text in tests]
     return tuple(files)
 
 
-def _module_text(spec: str, items: Sequence[Item]) -> str:
+def _module_text(title: str, items: Sequence[Item]) -> str:
     if len(items) == 1:
         return items[0].source
     functions = [_with_imports(item) for item in items]
-    return compose_module(f"Functions of the spec {spec}.", functions)
+    return compose_module(title, functions)
 
 
 def _with_imports(item: Item) -> str:

@@ -39,6 +39,18 @@ def propose(workspace: Workspace, run: str, answer: Answer) -> str:
     return _propose(workspace, run, answer)
 
 
+def was_rejected(workspace: Workspace, answer: Answer) -> bool:
+    """Whether a person refused exactly this code for this function before: it must not seed later searches."""
+    record = answer.record
+    if record is None:
+        return False
+    hash_ = code_hash(answer.source)
+    return any(
+        (item.spec, item.name, item.code_hash) == (record.spec, record.func_name, hash_)
+        for item in queries.review_items(workspace.views.connection, INVALID)
+    )
+
+
 def _propose(workspace: Workspace, run: str, answer: Answer) -> str:
     record = answer.record
     assert record is not None, "only an answer with a record is proposed"

@@ -12,7 +12,7 @@ from typing import Final
 
 import msgspec
 
-from aurora.errors import Conflict, InvalidInput, Refused
+from aurora.errors import Conflict, IntegrityError, InvalidInput, Refused
 from aurora.journal.port import VersionConflict
 from aurora.review import item as decisions
 from aurora.review.item import Item
@@ -79,22 +79,13 @@ def promote(workspace: Workspace, item_id: str, reason: str) -> Item:
     reason = reason.strip()
     spec = current_spec(workspace, item.spec)
     decisions.require_current(item, None if spec is None else spec.spec_hash)
-    function = next((f for f in spec.functions if f.signature.name == item.name), None) if spec else None
-    if spec is None or function is None:
-        raise Refused(
-            "REVIEW-006", f"cannot promote {item.id}: its spec has no function {item.name} any more"
-        )
-    evidence = gather_evidence(workspace, item, spec, function)
+    assert spec is not None, "a current spec is there"
+    evidence = gather_evidence(workspace, item, spec, function_of(spec, item.name))
     if evidence.verdict != "passed":
         workspace.append(stream(item.id), item.version + 1, evidence)
     decisions.require_evidence(item, evidence)
-    test = test_module(
-        f"{workspace.library}.{module_name(spec.name)}", spec, function, split_functions(item.source)
-    )
     guards = {stream(item.id): item.version, slot_stream(item.kind, item.name): slot.version}
-    _append_guarded(
-        workspace, guards, lambda: _promotion(workspace, item, slot, evidence, reason, (item.name, test))
-    )
+    _append_guarded(workspace, guards, lambda: _promotion(workspace, item, slot, evidence, reason))
     return load_item(workspace, item.id)
 
 
@@ -207,6 +198,29 @@ def current_spec(workspace: Workspace, name: str) -> Spec | None:
     return parse(event.text, f"specs/{event.path}", name).spec
 
 
+def spec_as_asked(workspace: Workspace, item: Item) -> Spec:
+    """The spec as it was when the item was proposed. Raises ``IntegrityError`` when the log does not hold it."""
+    for fact in workspace.journal.stream(spec_events.stream(item.spec)):
+        event = fact.event
+        if isinstance(event, SpecEdited) and event.spec_hash == item.spec_hash:
+            spec = parse(event.text, f"specs/{event.path}", item.spec).spec
+            if spec is not None:
+                return spec
+    raise IntegrityError(
+        "REVIEW-012", f"the spec that {item.id} answers is not in the log", where=f"spec/{item.spec}"
+    )
+
+
+def function_of(spec: Spec, name: str) -> Function:
+    """The function called ``name``. Raises ``Refused`` when the spec has none."""
+    for function in spec.functions:
+        if function.signature.name == name:
+            return function
+    raise Refused(
+        "REVIEW-006", f"the spec has no function {name}", where=spec.path, hint=f"aurora synth {spec.name}"
+    )
+
+
 def gather_evidence(workspace: Workspace, item: Item, spec: Spec, function: Function) -> EvidenceGathered:
     """Run every check on exactly this code, in fresh sandboxed children."""
     with open_sandboxes(workspace) as sandboxes:
@@ -237,7 +251,6 @@ def _promotion(
     slot: Slot,
     evidence: EvidenceGathered,
     reason: str,
-    test: tuple[str, str],
 ) -> list[Entry]:
     """The entries of a promotion; ``Promoted`` comes last, because it is what publishes."""
     entries = [Entry(stream(item.id), item.version + 1, evidence)]
@@ -251,7 +264,7 @@ def _promotion(
     leaving = {previous.id} if previous else set()
     if previous is not None and module_name(previous.spec) != module_name(item.spec):
         entries.append(_library(workspace, previous.spec, leaving=leaving))
-    entries.append(_library(workspace, item.spec, leaving=leaving, joining=item, tests=(test,)))
+    entries.append(_library(workspace, item.spec, leaving=leaving, joining=item))
     promoted = Promoted(
         *workspace.stamp(),
         item=item.id,
@@ -305,19 +318,27 @@ def _library(
     *,
     leaving: set[str],
     joining: Item | None = None,
-    tests: Sequence[tuple[str, str]] = (),
     gone: Sequence[str] = (),
 ) -> Entry:
-    """The module of ``spec`` as it must read after the decision."""
+    """The module of ``spec`` and its tests as they must read after the decision."""
     module = load_module(workspace, spec)
     items = [load_item(workspace, each) for each in module.items if each not in leaving]
     if joining is not None:
         items.append(joining)
+    names = [item.name for item in items]
+    tests = []
+    title = spec
+    for item in items:
+        asked = spec_as_asked(workspace, item)
+        function = function_of(asked, item.name)
+        title = asked.title
+        where = f"{workspace.library}.{module_name(spec)}"
+        tests.append((item.name, test_module(where, asked, function, names)))
     event = LibraryWritten(
         *workspace.stamp(),
         module=module_name(spec),
         items=tuple(item.id for item in items),
-        files=module_files(workspace.library, spec, items, tests, gone),
+        files=module_files(workspace.library, spec, title, items, tests, gone),
     )
     return Entry(library_stream(module_name(spec)), module.version + 1, event)
 

@@ -16,7 +16,7 @@ from typing import Protocol
 import msgspec
 
 from aurora.service.planning import Plan
-from aurora.service.proposing import propose
+from aurora.service.proposing import propose, was_rejected
 from aurora.service.rows import Outcome, Row, not_searched, outcome_of, row_of
 from aurora.service.sandboxing import Sandboxes, search_limits
 from aurora.service.searching import Answer, Settings, search_function
@@ -171,7 +171,7 @@ class Run:
             function,
             answer,
             round(seconds, 6),
-            self.request.recording,
+            self.request.recording and not was_rejected(self.workspace, answer),
         )
         self._log(event)
         item = ""

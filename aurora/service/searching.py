@@ -35,8 +35,8 @@ from aurora.synthesis.problem import (
 )
 from aurora.synthesis.records import corpus_record
 from aurora.synthesis.testfile import test_module
-from aurora.synthesis.worker import SearchTask
 from aurora.synthesis.verify import Evidence, evaluate_source, verify_candidate
+from aurora.synthesis.worker import SearchTask
 from aurora_events.base import Check
 from aurora_events.corpus import CorpusRecord
 from aurora_events.runs import FRAME_SIZE, Notable
@@ -207,6 +207,7 @@ class _Search:
         """The answer of a round whose candidate was checked."""
         found = outcome.found
         assert found is not None
+        checked = {check.name for check in evidence.checks}
         total = len(self.function.examples)
         record = corpus_record(
             self.spec,
@@ -223,7 +224,7 @@ class _Search:
             source=source,
             test=test_module(module_name(self.spec.name), self.spec, self.function, split_functions(source)),
             record=record,
-            evidence=(*evidence.checks, *outcome.evidence),
+            evidence=(*evidence.checks, *(check for check in outcome.evidence if check.name not in checked)),
             verified=evidence.verdict == "passed",
             alternatives=tuple(
                 module_source(self.spec, self.function, self.library, each) for each in outcome.alternatives
