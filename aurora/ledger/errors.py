@@ -29,7 +29,7 @@ class LedgerLocked(Conflict):
         )
 
 
-class CorruptEvent(IntegrityError):  # noqa: N818
+class CorruptEvent(IntegrityError):
     """An event is not what was appended. Nothing was published."""
 
     def __init__(self, position: int, stream: str, message: str) -> None:
@@ -43,7 +43,7 @@ class CorruptEvent(IntegrityError):  # noqa: N818
         self.position = position
 
 
-class JournalDiverged(IntegrityError):  # noqa: N818
+class JournalDiverged(IntegrityError):
     """The journal is not the one from which the ledger was made: older, or altered."""
 
     def __init__(self, where: str, message: str) -> None:
@@ -56,7 +56,7 @@ class JournalDiverged(IntegrityError):  # noqa: N818
         )
 
 
-class ForeignCommit(IntegrityError):  # noqa: N818
+class ForeignCommit(IntegrityError):
     """Somebody else committed on ``main``, or amended a commit of Aurora."""
 
     def __init__(self, where: str, sha: str, subject: str, ours: str) -> None:
@@ -70,7 +70,7 @@ class ForeignCommit(IntegrityError):  # noqa: N818
         self.sha = sha
 
 
-class HandEdited(IntegrityError):  # noqa: N818
+class HandEdited(IntegrityError):
     """Files of the ledger were changed by hand."""
 
     def __init__(self, where: str, paths: Sequence[str]) -> None:
@@ -85,7 +85,7 @@ class HandEdited(IntegrityError):  # noqa: N818
         self.paths = tuple(paths)
 
 
-class NotOnMain(IntegrityError):  # noqa: N818
+class NotOnMain(IntegrityError):
     """Somebody checked out something else."""
 
     def __init__(self, where: str, at: str) -> None:
@@ -97,7 +97,7 @@ class NotOnMain(IntegrityError):  # noqa: N818
         )
 
 
-class NotALedger(IntegrityError):  # noqa: N818
+class NotALedger(IntegrityError):
     """There is something else at that place."""
 
     def __init__(self, where: str, message: str) -> None:
@@ -109,7 +109,7 @@ class NotALedger(IntegrityError):  # noqa: N818
         )
 
 
-class DamagedLedger(IntegrityError):  # noqa: N818
+class DamagedLedger(IntegrityError):
     """An object, pack or clone is unreadable or not what its name says."""
 
     def __init__(self, where: str, message: str) -> None:
@@ -122,7 +122,7 @@ class DamagedLedger(IntegrityError):  # noqa: N818
         )
 
 
-class UnusablePath(IntegrityError):  # noqa: N818
+class UnusablePath(IntegrityError):
     """An event wants to write outside the ledger, or into Git's own files."""
 
     def __init__(self, path: str) -> None:
@@ -130,7 +130,7 @@ class UnusablePath(IntegrityError):  # noqa: N818
             "LEDGER-009",
             f"the path {path!r} cannot stand in the ledger",
             where=ascii(path),
-            hint="paths are relative, separated by '/', without '.', '..', control characters, ':' or '\\', "
+            hint="paths are relative, separated by '/', without '.', '..', control characters or '\\', "
             "and name none of Git's own files",
         )
 

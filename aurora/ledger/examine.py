@@ -100,7 +100,7 @@ class _Examination:
 
     def _files(self, repository: Repository) -> None:
         """Every byte of every pack and loose object."""
-        for pack in sorted(repository.packs.glob("*.pack")):
+        for pack in packs.complete(repository.packs):
             try:
                 packs.verified(pack)
             except DamagedLedger as error:

@@ -139,7 +139,9 @@ def _run_finished(event: RunFinished, _: Read) -> Change:
 
 def _bias_updated(event: BiasUpdated, read: Read) -> Change:
     learned = table.put(read(BIAS) or "", event.key, repr(event.new))
-    return Change((File(BIAS, learned),), note=f"trust in {event.key}: {event.old!r} became {event.new!r}")
+    return Change(
+        (File(BIAS, learned),), note=f"trust in {event.key}: {event.old:.4g} became {event.new:.4g}"
+    )
 
 
 def _proposed(event: Proposed, _: Read) -> Change:
@@ -162,7 +164,9 @@ def _evidence(event: EvidenceGathered, _: Read) -> Change:
         return Change(note=f"{about}: {event.verdict} ({_checks(event.checks)})")
     details = (about, *(_check(check) for check in event.checks))
     return Change(
-        publication=Publication(f"Find {_short(event.item)} failing", details=details, item=event.item)
+        publication=Publication(
+            f"Find {_short(event.item)} failing its checks", details=details, item=event.item
+        )
     )
 
 

@@ -14,6 +14,8 @@ from aurora.ledger.errors import LedgerLocked
 
 _POLL: Final = 0.02
 
+LOCK: Final = "aurora.lock"
+
 TEMPORARY: Final = b"aurora.tmp"
 """Where a file is written before it is renamed into the working tree."""
 
@@ -24,7 +26,7 @@ INDEX: Final = "aurora.index"
 @contextmanager
 def exclusive(git: Path, seconds: float) -> Iterator[None]:
     """Hold the ledger whose ``.git`` folder is ``git``. Raises ``LedgerLocked`` after ``seconds``."""
-    handle = _acquire(git / "aurora.lock", time.monotonic() + seconds, seconds)
+    handle = _acquire(git / LOCK, time.monotonic() + seconds, seconds)
     try:
         _sweep(git)
         yield
@@ -36,12 +38,12 @@ def exclusive(git: Path, seconds: float) -> Iterator[None]:
 def quiescent(git: Path, seconds: float) -> Iterator[None]:
     """Wait until nobody publishes, and keep it so, without writing anything."""
     try:
-        handle = os.open(git / "aurora.lock", os.O_RDONLY | os.O_CLOEXEC)
+        handle = os.open(git / LOCK, os.O_RDONLY | os.O_CLOEXEC)
     except FileNotFoundError:
         yield
         return
     try:
-        _wait(handle, git / "aurora.lock", time.monotonic() + seconds, seconds)
+        _wait(handle, git / LOCK, time.monotonic() + seconds, seconds)
         yield
     finally:
         os.close(handle)

@@ -92,6 +92,11 @@ def _remove(packs: Iterable[Path]) -> None:
             pack.with_suffix(suffix).unlink(missing_ok=True)
 
 
+def complete(folder: Path) -> list[Path]:
+    """The packs that have an index; without one a pack is a leftover of a kill, of which nobody needs anything."""
+    return sorted(index.with_suffix(".pack") for index in folder.glob("pack-*.idx"))
+
+
 class Packed(NamedTuple):
     """An object as it lies in a pack."""
 
@@ -132,9 +137,10 @@ def merge(folder: Path) -> None:
     A pack larger than all smaller ones together stays, so that no object is copied more than log(n) times.
     Packs that Git made (with deltas, or to be kept) and folders with a multi-pack index are left to Git.
     """
-    packs = sorted(folder.glob("pack-*.pack"), key=lambda pack: pack.stat().st_size)
+    packs = complete(folder)
     if len(packs) <= MOST or (folder / "multi-pack-index").exists():
         return
+    packs.sort(key=lambda pack: pack.stat().st_size)
     builder, merged = PackBuilder(), []
     sizes = [pack.stat().st_size for pack in packs]
     last = max((n for n in range(1, len(packs)) if sizes[n] <= sum(sizes[:n])), default=0)

@@ -8,10 +8,10 @@ from typing import Final
 from aurora.ledger.errors import UnusablePath
 
 _FORBIDDEN: Final = re.compile(
-    "[\x00-\x1f\x7f-\x9f:\\\\\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]"
+    "[\x00-\x1f\x7f-\x9f\\\\\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]"
 )
 _GITS_OWN: Final = re.compile(
-    r"(\.git(modules|attributes)?|git~\d+|gi7eba~\d+)[ .]*\Z", re.IGNORECASE | re.ASCII
+    r"(\.git(modules|attributes)?|git~\d+|gi7eba~\d+)([ .]*|:.*)\Z", re.IGNORECASE | re.ASCII
 )
 _LONGEST: Final = 255
 

@@ -8,11 +8,11 @@ from typing import Final, NamedTuple
 from aurora.ledger import packs
 from aurora.ledger.history import History
 from aurora.ledger.intent import Intent, write_intent
-from aurora.ledger.lock import exclusive
+from aurora.ledger.lock import LOCK, exclusive
 from aurora.ledger.packs import PackBuilder
 from aurora.ledger.repository import Repository, create, exists
 from aurora.ledger.source import PAGE, KnownChain, Source, facts
-from aurora.ledger.standing import Standing, standing
+from aurora.ledger.standing import Standing, recognise, standing
 from aurora.ledger.worktree import Worktree
 
 WAIT: Final = 30.0
@@ -37,7 +37,7 @@ def preflight(
 ) -> None:
     """Raise what ``catch_up`` would raise, before a command appends anything; changes nothing."""
     if exists(path):
-        git = create(path, wait_seconds)
+        git = _ours(path, wait_seconds)
         with exclusive(git, wait_seconds), Repository(path, git) as repository:
             now = standing(repository, source, intent, known_chain)
             Worktree(path, git).check(now.files, now.before)
@@ -58,7 +58,7 @@ def catch_up(
     Raises an ``IntegrityError`` and leaves everything as it was when the journal was altered or somebody else
     changed the ledger.
     """
-    git = create(path, wait_seconds)
+    git = _ours(path, wait_seconds)
     with exclusive(git, wait_seconds):
         with Repository(path, git) as repository:
             now = standing(repository, source, intent, known_chain)
@@ -75,6 +75,15 @@ def catch_up(
                 worktree.settle(files, seen, repository.read)
         packs.merge(git / "objects" / "pack")
     return Published(history.head, history.position, history.commits)
+
+
+def _ours(path: Path, wait_seconds: float) -> Path:
+    """The ``.git`` of the ledger. Leaves no trace, not even a lock, in a repository that is somebody else's."""
+    git = create(path, wait_seconds)
+    if not (git / LOCK).exists():
+        with Repository(path, git) as repository:
+            recognise(repository)
+    return git
 
 
 def _fold(repository: Repository, source: Source, now: Standing, page: int) -> History:

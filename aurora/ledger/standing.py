@@ -46,6 +46,13 @@ def standing(
     return Standing(start, tree, dict(tree.files()), before)
 
 
+def recognise(repository: Repository) -> None:
+    """Raise unless the repository is empty or its head has the trailers of Aurora."""
+    head = repository.head()
+    if head and (commit := repository.commit(head)).origin is None:
+        raise foreign(repository, commit, None)
+
+
 def check_journal(where: str, commit: Commit, source: Source, known_chain: KnownChain | None) -> None:
     """Raise ``JournalDiverged`` unless the log up to this commit is the one from which it was made.
 
