@@ -127,11 +127,6 @@ class Late:
     def __del__(self): raise ValueError
 Late()
 """,
-    "replace built-in functions": """
-import builtins, os
-builtins.len = os.write = lambda *_: 0
-os._exit = None
-""",
 }
 
 # System calls by number (x86_64), for what Python has no function.
@@ -195,6 +190,11 @@ while True:
 # The same, by means that the audit refuses.
 FLOODS = {
     "sleep": "import time; time.sleep(60)",
+    "replace built-in functions": """
+import builtins, os
+builtins.len = os.write = lambda *_: 0
+os._exit = None
+""",
     "deaf to signals": """
 import signal
 for number in range(1, 65):
