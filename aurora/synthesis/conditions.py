@@ -26,7 +26,9 @@ def close(left: object, right: object) -> bool:
         difference = abs(left - right)
         return difference <= 1e-9 or difference <= 1e-9 * min(max(abs(left), abs(right)), 1e308)
     if isinstance(left, list | tuple) and isinstance(right, list | tuple):
-        return type(left) is type(right) and len(left) == len(right) and all(map(close, left, right))
+        if type(left) is not type(right) or len(left) != len(right):
+            return False
+        return all(map(close, left, right))
     if isinstance(left, dict) and isinstance(right, dict):
         return left.keys() == right.keys() and all(close(left[key], right[key]) for key in left)
     return left == right

@@ -117,18 +117,33 @@ def pool(subjects: Sequence[Subject], type_: str) -> list[str]:
 def _limits(
     rule: Rule, functions: Mapping[str, Function], subjects: Mapping[str, Subject]
 ) -> Iterator[Function]:
-    """Whether each call of the rule is inside its domain, to be asked before anything else of the rule is.
+    """Whether each call of the rule has an answer, to be asked before anything else of the rule is.
 
-    ``min(xs) <= mean(xs)`` must not fail on ``min([])`` when the pre-conditions of ``mean`` exclude ``[]``.
+    ``min(xs) <= mean(xs)`` must not fail on ``min([])`` when ``mean([])`` is outside of the pre-conditions of
+    ``mean``, or raises by an example.
     """
     variables = [name for name, _ in rule.variables]
-    limited = [name for name in rule.calls if name in subjects and subjects[name].pre]
+    known = [name for name in rule.calls if name in subjects]
+    limited = [name for name in known if subjects[name].pre or subjects[name].declared]
     for name, node in calls_to(rule.text, limited):
         if not made_inside(node, {*variables, *rule.calls}):
             inside = fresh("inside", [*variables, *rule.calls])
             source = ast.unparse(ast.Call(ast.Name(inside, ast.Load()), node.args, node.keywords))
             reach = {each: functions[each] for each in rule.calls}
-            yield load_expression(source, variables, {**reach, inside: domain(subjects[name], functions)})
+            yield load_expression(source, variables, {**reach, inside: _answers(functions[name])})
+
+
+def _answers(function: Function) -> Function:
+    """Whether a guarded function is not ``Outside``; exceptions are left for the condition to meet."""
+
+    def ask(*arguments: object) -> bool:
+        try:
+            function(*arguments)
+        except Exception:  # noqa: BLE001 - the condition will call it again, and it will be seen then
+            return True
+        return True
+
+    return ask
 
 
 def _rows(rule: Rule, subjects: Mapping[str, Subject]) -> Iterator[dict[str, str]]:

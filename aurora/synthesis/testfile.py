@@ -90,8 +90,11 @@ class _TestFile:
             return []
         names = self._parameters()
         call = f"{self.signature.name}({', '.join(names)})"
-        floats = mentions(self.signature.returns, "float")
-        truth = f"{self.close}({call}, expected)" if floats else f"{call} == expected"
+        truth = f"{call} == expected"
+        if mentions(self.signature.returns, "float"):
+            truth = f"{self.close}({call}, expected)"
+        elif self.signature.returns.head in ("bool", "None"):
+            truth = f"{call} is expected"
         rows = [[*example.arguments, str(example.expected)] for example in cases]
         types = [
             *(str(parameter.type) for parameter in self.signature.parameters),
@@ -130,12 +133,13 @@ class _TestFile:
         if missing:
             return f"this module has no {', '.join(missing)}"
         outer = {*self.signatures, *(variable.name for variable in condition.variables)}
-        for call, called in self._guarded_calls(condition):
+        limited = {name for name, function in self.functions.items() if function.pre}
+        for name, call in calls_to(condition.text, limited | set(self._declaring())):
             if made_inside(call, outer):
-                return f"{called.signature.name} has pre-conditions, and is called on values made inside"
-            needed = {name for pre in called.pre for name in pre.calls} - self.available
+                return f"not all arguments suit {name}, which is called on values made inside"
+            needed = {callee for pre in self.functions[name].pre for callee in pre.calls} - self.available
             if needed:
-                return f"a pre-condition of {called.signature.name} needs {', '.join(sorted(needed))}"
+                return f"a pre-condition of {name} needs {', '.join(sorted(needed))}"
         return ""
 
     def _property(self, number: int, condition: Condition) -> str:
@@ -145,39 +149,37 @@ class _TestFile:
         truth = _renamed(expression(rule, self._types(condition.calls), self.close), renamed)
         lines = []
         if condition.variables:
-            drawn = ", ".join(
-                f"{renamed[each.name]}={strategy_source(each.type)}" for each in condition.variables
-            )
+            drawn = [f"{renamed[each.name]}={strategy_source(each.type)}" for each in condition.variables]
             lines += [
                 "@settings(derandomize=True, database=None, deadline=None)",
                 *_fitted("@given(", drawn, ")"),
             ]
-        typed = ", ".join(f"{renamed[each.name]}: {each.type}" for each in condition.variables)
+        typed = [f"{renamed[each.name]}: {each.type}" for each in condition.variables]
         lines += _fitted(f"def test_post_condition_{number}(", typed, ") -> None:")
         lines.append(quoted_block(f"{_for_all(renamed.values())}{condition.text}", "    "))
         lines += [f"    assume({text})" for text in self._assumptions(condition, renamed)]
-        return "\n".join([*lines, *self._assertion(condition, truth)])
+        lines += self._exceptions(condition, renamed)
+        return "\n".join([*lines, *_assertion(with_truths_by_identity(truth))])
 
-    def _assertion(self, condition: Condition, truth: ast.expr) -> list[str]:
-        """The assertion; where an example declares an exception, the condition is about the other inputs."""
-        text = ast.unparse(with_truths_by_identity(truth))
-        declared = {
-            example.raises
-            for name in condition.calls
-            for example in self.functions[name].examples
-            if example.raises
+    def _exceptions(self, condition: Condition, renamed: dict[str, str]) -> list[str]:
+        """Calls that may raise what an example declares are made first: there the condition says nothing."""
+        lines: dict[str, None] = {}
+        for name, call in calls_to(condition.text, self._declaring()):
+            names = self._declaring()[name]
+            caught = names[0] if len(names) == 1 else f"({', '.join(names)})"
+            lines[
+                f"    try:\n        {ast.unparse(_renamed(call, renamed))}\n"
+                f"    except {caught}:  # as an example says; the condition is about answers\n        return"
+            ] = None
+        return list(lines)
+
+    def _declaring(self) -> dict[str, list[str]]:
+        """The functions whose examples declare exceptions, and which."""
+        found = {
+            name: sorted({_exception(example) for example in function.examples if example.raises})
+            for name, function in self.functions.items()
         }
-        if not declared:
-            return [f"    assert {text}"]
-        names = sorted(declared)
-        caught = names[0] if len(names) == 1 else f"({', '.join(names)})"
-        return [
-            "    try:",
-            f"        holds = bool({text})",
-            f"    except {caught}:  # as an example declares; the condition is about answers",
-            "        return",
-            "    assert holds",
-        ]
+        return {name: exceptions for name, exceptions in found.items() if exceptions}
 
     def _assumptions(self, condition: Condition, renamed: dict[str, str]) -> list[str]:
         """The pre-conditions of every call in the condition, with the call's arguments put in."""
@@ -214,6 +216,24 @@ class _Put(ast.NodeTransformer):
 
     def visit_Name(self, node: ast.Name) -> ast.expr:
         return self.values.get(node.id, node)
+
+
+def _assertion(truth: ast.expr) -> list[str]:
+    """The assertion, one for each part of an ``and``; a long one is broken up."""
+    if isinstance(truth, ast.BoolOp) and isinstance(truth.op, ast.And):
+        return [line for part in truth.values for line in _assertion(part)]
+    text = ast.unparse(truth)
+    if len(text) + 11 <= _WIDTH:
+        return [f"    assert {text}"]
+    if not isinstance(truth, ast.BoolOp):
+        return ["    assert (", f"        {text}", "    )"]
+    first, *rest = map(_operand, truth.values)
+    return ["    assert (", f"        {first}", *(f"        or {part}" for part in rest), "    )"]
+
+
+def _operand(value: ast.expr) -> str:
+    text = ast.unparse(value)
+    return f"({text})" if isinstance(value, ast.BoolOp | ast.IfExp | ast.Lambda) else text
 
 
 def _renamed(tree: ast.expr, names: dict[str, str]) -> ast.expr:
@@ -265,12 +285,16 @@ def _parametrized(
         else:
             lines += ["        (", *(f"            {cell}," for cell in row), "        ),"]
     lines += ["    ],", ")"]
-    typed = ", ".join(f"{each}: {type_}" for each, type_ in zip(names, types, strict=True))
+    typed = [f"{each}: {type_}" for each, type_ in zip(names, types, strict=True)]
     lines += _fitted(f"def {name}(", typed, ") -> None:")
     return "\n".join(lines) + "\n"
 
 
-def _fitted(before: str, inside: str, after: str) -> list[str]:
-    """One line, or three where one would be too long."""
-    line = f"{before}{inside}{after}"
-    return [line] if len(line) <= _WIDTH else [before, f"    {inside},", after]
+def _fitted(before: str, parts: Sequence[str], after: str) -> list[str]:
+    """One line; or three where one would be too long; or one for each part."""
+    inside = ", ".join(parts)
+    if len(before) + len(inside) + len(after) <= _WIDTH:
+        return [f"{before}{inside}{after}"]
+    if len(inside) + 4 <= _WIDTH and not before.startswith("@"):
+        return [before, f"    {inside}", after]
+    return [before, *(f"    {part}," for part in parts), after]

@@ -44,7 +44,7 @@ _TOTAL_STEPS: Final = 3_000_000
 _INPUTS: Final = 100
 _SAMPLES: Final = 40
 _LIGHT: Final = ("aurora.synthesis.evaluate",)
-_LIMITS: Final = Limits(cpu_seconds=20.0, wall_seconds=30.0, output_bytes=8 * 1024 * 1024)
+_LIMITS: Final = Limits(cpu_seconds=10.0, wall_seconds=30.0, output_bytes=8 * 1024 * 1024)
 
 
 class Evidence(msgspec.Struct, frozen=True):

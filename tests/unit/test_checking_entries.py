@@ -5,12 +5,12 @@ from __future__ import annotations
 from importlib import import_module
 
 import pytest
-from aurora_events.base import Check
 
 from aurora.sandbox.protocol import Limits, Verdict
 from aurora.specs.model import Spec
 from aurora.specs.parser import parse
 from aurora.synthesis.verify import Evidence, contradictions, evaluate_source, verify_candidate
+from aurora_events.base import Check
 
 
 class InProcess:
@@ -18,11 +18,13 @@ class InProcess:
 
     layers = ("none",)
 
-    def run(self, entry: str, payload: bytes, limits: Limits, on_message: object = None, stop: object = None) -> Verdict:
+    def run(
+        self, entry: str, payload: bytes, limits: Limits, on_message: object = None, stop: object = None
+    ) -> Verdict:
         module, name = entry.split(":")
         try:
             return Verdict("ok", getattr(import_module(module), name)(payload, lambda message: None))
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - as the real one does
             return Verdict("error", message=f"{type(error).__name__}: {error}")
 
 
@@ -37,9 +39,7 @@ def spec_of(text: str) -> Spec:
 
 def evidence(text: str, source: str, function: int = 0, companions: tuple[str, ...] = ()) -> Evidence:
     spec = spec_of(text)
-    return verify_candidate(
-        HERE, spec, spec.functions[function], source, companions=companions, other=HERE
-    )
+    return verify_candidate(HERE, spec, spec.functions[function], source, companions=companions, other=HERE)
 
 
 def check(found: Evidence, name: str) -> Check:
@@ -97,7 +97,15 @@ def test_failing_examples_are_named_by_index_and_the_first_is_shown() -> None:
     assert check(found, "examples") == Check("examples", 1, 2, "clamp(-5, 0, 10) gives -5, not 0")
 
 
-SORTED = "# Sort\n\ndef ordered(xs: list[int]) -> list[int]\n\n## Examples\nordered([2, 1]) -> [1, 2]\nordered([]) -> []\n"
+SORTED = """\
+# Sort
+
+def ordered(xs: list[int]) -> list[int]
+
+## Examples
+ordered([2, 1]) -> [1, 2]
+ordered([]) -> []
+"""
 
 
 def test_a_function_must_not_change_its_arguments() -> None:
@@ -117,13 +125,21 @@ def test_a_function_must_not_remember() -> None:
 
 @pytest.mark.parametrize(
     ("returns", "expected", "body"),
-    [("int", "1", "x == 1"), ("str", "'1'", "x and str(x)"), ("list[int]", "[1]", "range(1, 2)"), ("bool", "true", "x")],
+    [
+        ("int", "1", "x == 1"),
+        ("str", "'1'", "x and str(x)"),
+        ("list[int]", "[1]", "range(1, 2)"),
+        ("bool", "true", "x"),
+    ],
 )
 def test_an_answer_of_another_type_is_no_answer(returns: str, expected: str, body: str) -> None:
     text = f"# T\n\ndef f(x: int) -> {returns}\n\n## Examples\nf(1) -> {expected}\n"
     found = evidence(text, f"def f(x):\n    return {body}\n")
     assert found.verdict == "failed"
-    assert check(found, f"answers are of type {returns}").passed < check(found, f"answers are of type {returns}").total
+    assert (
+        check(found, f"answers are of type {returns}").passed
+        < check(found, f"answers are of type {returns}").total
+    )
 
 
 def test_an_exception_counts_by_its_name_or_that_of_a_base() -> None:
@@ -153,6 +169,22 @@ def test_evaluating_gives_literals_or_names_of_exceptions() -> None:
     assert evaluate_source(HERE, "import os\n", "f", [("1",)]) is None
 
 
+MEAN = """\
+# Mean
+
+def mean(xs: list[float]) -> float
+
+## Examples
+mean([1.0, 2.0]) -> 1.5
+
+## Pre
+assert len(xs) > 0
+
+## Post
+assert mean(xs) * len(xs) == sum(xs)
+assert min(xs) <= mean(xs) <= max(xs)
+"""
+
 ROOT = """\
 # Root
 
@@ -175,9 +207,13 @@ def test_a_condition_says_nothing_where_a_declared_exception_is_raised() -> None
 
 
 def test_floats_in_conditions_agree_within_the_tolerance() -> None:
-    text = "# Mean\n\ndef mean(xs: list[float]) -> float\n\n## Examples\nmean([1.0, 2.0]) -> 1.5\n\n## Pre\nassert len(xs) > 0\n\n## Post\nassert mean(xs) * len(xs) == sum(xs)\nassert min(xs) <= mean(xs) <= max(xs)\n"
-    assert evidence(text, "def mean(xs: list[float]) -> float:\n    return sum(xs) / len(xs)\n").verdict == "passed"
-    wrong = evidence(text, "def mean(xs: list[float]) -> float:\n    return sum(xs) / len(xs) + 1e-3 * (len(xs) > 2)\n")
+    assert (
+        evidence(MEAN, "def mean(xs: list[float]) -> float:\n    return sum(xs) / len(xs)\n").verdict
+        == "passed"
+    )
+    wrong = evidence(
+        MEAN, "def mean(xs: list[float]) -> float:\n    return sum(xs) / len(xs) + 1e-3 * (len(xs) > 2)\n"
+    )
     assert wrong.counterexample is not None
 
 
@@ -216,7 +252,12 @@ def test_a_condition_whose_functions_are_missing_is_listed_as_not_checked() -> N
 
 def test_nothing_checked_is_never_a_success() -> None:
     spec = spec_of("# T\n\ndef f(x: int) -> int\n")
-    assert verify_candidate(HERE, spec, spec.functions[0], "def f(x: int) -> int:\n    return x\n", other=HERE).verdict == "failed"
+    assert (
+        verify_candidate(
+            HERE, spec, spec.functions[0], "def f(x: int) -> int:\n    return x\n", other=HERE
+        ).verdict
+        == "failed"
+    )
 
 
 @pytest.mark.parametrize("source", ["def g(x: int) -> int:\n    return x\n", "def ordered(", ""])
@@ -227,7 +268,19 @@ def test_a_module_without_the_function_fails_instead_of_raising(source: str) -> 
     assert "ordered" in found.checks[-1].detail
 
 
-ADD = "# Add\n\ndef add(a: int, b: int) -> int\n\n## Examples\nadd(2, 3) -> {result}\nadd(0, 1) -> 1\nadd(3, 2) -> 5\n\n## Post\n{post}\n"
+ADD = """\
+# Add
+
+def add(a: int, b: int) -> int
+
+## Examples
+add(2, 3) -> {result}
+add(0, 1) -> 1
+add(3, 2) -> 5
+
+## Post
+{post}
+"""
 
 
 def test_a_spec_that_contradicts_itself_is_told_by_its_lines() -> None:

@@ -35,7 +35,9 @@ def commonest(text: str) -> str:
 
 def test_callees_come_first_and_unused_imports_stay_out() -> None:
     module = compose_module("Geometry", [HYPOTENUSE, WORDS, SQUARE])
-    assert module == '''\
+    assert (
+        module
+        == '''\
 """Geometry."""
 
 import math
@@ -53,6 +55,7 @@ def hypotenuse(a: int, b: int) -> float:
 def commonest(text: str) -> str:
     return Counter(text.split(" ")).most_common(1)[0][0]
 '''
+    )
 
 
 def test_a_function_given_twice_appears_once() -> None:
@@ -71,7 +74,8 @@ def test_functions_that_call_each_other_are_composed() -> None:
 
 
 def test_constants_decorators_and_comments_stay_with_their_function() -> None:
-    source = "import functools\n\nLIMIT = 3\n\n\n# Cached, because it is slow.\n@functools.cache\ndef f() -> int:\n    return LIMIT\n"
+    function = "# Cached, because it is slow.\n@functools.cache\ndef f() -> int:\n    return LIMIT\n"
+    source = f"import functools\n\nLIMIT = 3\n\n\n{function}"
     assert split_functions(source)["f"].startswith("# Cached, because it is slow.\n@functools.cache\ndef f()")
     assert "\nLIMIT = 3\n" in compose_module("Limits", [source])
     assert "import functools\n" in compose_module("Limits", [source])
@@ -110,6 +114,10 @@ def test_a_composed_module_is_clean_for_ruff_and_strict_mypy(tmp_path: Path) -> 
         ["mypy", "--strict", "--config-file", "", "--cache-dir", str(tmp_path / "cache")],
     ):
         run = subprocess.run(
-            [sys.executable, "-m", *command, str(path)], capture_output=True, text=True, cwd=tmp_path, check=False
+            [sys.executable, "-m", *command, str(path)],
+            capture_output=True,
+            text=True,
+            cwd=tmp_path,
+            check=False,
         )
         assert run.returncode == 0, run.stdout + run.stderr

@@ -56,7 +56,9 @@ def test_a_problem_has_the_conditions_that_its_library_can_answer() -> None:
     half, discount = search_order(spec())
     alone = build_problem(spec(), discount, [], seed=1, max_evaluations=10, wall_seconds=0.0)
     assert alone.post == ()
-    library = [Callable("half", ("float",), "float", "def half(price: float) -> float:\n    return price / 2\n")]
+    library = [
+        Callable("half", ("float",), "float", "def half(price: float) -> float:\n    return price / 2\n")
+    ]
     known = (Counterexample("discount(p, 50) == half(p)", ("0.0",)),)
     problem = build_problem(
         spec(), discount, library, seed=1, max_evaluations=10, wall_seconds=0.0, counterexamples=known
@@ -65,9 +67,9 @@ def test_a_problem_has_the_conditions_that_its_library_can_answer() -> None:
     assert problem.pre == (Rule("percent <= 100", (("percent", "int"),), ()),)
     assert problem.examples[1] == Case(("-1.0", "10"), None, "ValueError")
     assert problem.counterexamples == known
-    assert [rule.text for rule in build_problem(spec(), half, [], seed=1, max_evaluations=1, wall_seconds=0).post] == [
-        "half(p) <= p + 7"
-    ]
+    assert [
+        rule.text for rule in build_problem(spec(), half, [], seed=1, max_evaluations=1, wall_seconds=0).post
+    ] == ["half(p) <= p + 7"]
 
 
 def test_hints_are_constants_and_words_in_order_each_once() -> None:
