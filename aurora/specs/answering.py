@@ -9,13 +9,13 @@ from typing import Final
 from aurora.errors import InvalidInput
 from aurora.specs.building import short_call
 from aurora.specs.codes import CODES
+from aurora.specs.doctests import PROMPT, TRACEBACK
 from aurora.specs.document import read_lines
 from aurora.specs.examples import ExampleError, bind, read_example
 from aurora.specs.listing import is_listing
 from aurora.specs.model import Example, Function, Parsed, Spec
 from aurora.specs.parser import parse
 from aurora.specs.rendering import render_example
-from aurora.specs.stubs import PROMPT, TRACEBACK
 from aurora.specs.tables import is_delimiter, split_cells
 from aurora.specs.text import normalise
 
@@ -97,7 +97,7 @@ def _edits(text: str, path: str, function: Function, example: Example) -> Iterat
     """Texts that might say the same and the new example, the most natural first."""
     lines = text.split("\n")
     last = max(known.line for known in function.examples)
-    if path.endswith(".py"):
+    if path.endswith(".py") or lines[last - 1].strip().startswith(PROMPT):
         new = _doctest(lines[last - 1], function, example)
         end = _doctest_end(lines, last)
         yield _insert(lines, end, new)

@@ -9,7 +9,8 @@ from typing import Final
 
 from aurora.specs.draft import DraftCondition
 from aurora.specs.grammar import violation
-from aurora.specs.inference import Inference, TwoTypes, UnknownFunction, WrongArguments
+from aurora.specs.inference import Inference, UnknownFunction, WrongArguments
+from aurora.specs.kinds import TwoTypes
 from aurora.specs.model import Condition, Signature, Variable
 from aurora.specs.syntax import NotPython, excerpt, statements, without_comment, without_ticks
 from aurora.specs.types import Type

@@ -10,37 +10,25 @@ import ast
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from aurora.specs.grammar import (
-    FUNCTIONS,
-    TEXT_TO_BOOL,
-    TEXT_TO_INT,
-    TEXT_TO_LIST,
-    TEXT_TO_PARTS,
-    TEXT_TO_TEXT,
+from aurora.specs.grammar import FUNCTIONS
+from aurora.specs.kinds import (
+    ARGUMENTS,
+    BOOL,
+    FLOAT,
+    INT,
+    NONE,
+    RESULTS,
+    STR,
+    TEXT_METHODS,
+    constant,
+    element_of,
+    narrower,
+    wider,
 )
 from aurora.specs.model import Signature
-from aurora.specs.types import Type, union
+from aurora.specs.types import Type
 
-INT, FLOAT, STR, BOOL, NONE = map(Type, ("int", "float", "str", "bool", "None"))
 ROUNDS: Final = 8
-
-_STR_METHODS: Final[dict[str, Type]] = {
-    **dict.fromkeys(TEXT_TO_TEXT, STR),
-    **dict.fromkeys(TEXT_TO_BOOL, BOOL),
-    **dict.fromkeys(TEXT_TO_INT, INT),
-    **dict.fromkeys(TEXT_TO_LIST, Type("list", (STR,))),
-    **dict.fromkeys(TEXT_TO_PARTS, Type("tuple", (STR, STR, STR))),
-}
-_RESULTS: Final[dict[str, Type]] = {
-    "len": INT,
-    "ord": INT,
-    "int": INT,
-    "float": FLOAT,
-    "str": STR,
-    "chr": STR,
-    **dict.fromkeys(("all", "any", "bool", "isinstance"), BOOL),
-}
-_ARGUMENTS: Final = {"ord": STR, "chr": INT, "range": INT}
 
 Scope = dict[str, Type | None]
 """Names bound by comprehensions and lambdas, with their types where known."""
@@ -80,18 +68,16 @@ class Inference:
     def _learn_arguments(self, tree: ast.expr) -> None:
         """A name given straight to a spec's function has that parameter's type, whatever else is said."""
         for node in ast.walk(tree):
-            if (
-                isinstance(node, ast.Call)
-                and isinstance(node.func, ast.Name)
-                and node.func.id in self._functions
-            ):
-                parameters = self._functions[node.func.id].parameters
-                for argument, parameter in zip(node.args, parameters, strict=False):
-                    if isinstance(argument, ast.Name) and argument.id not in self._parameters:
-                        known = self._known.get(argument.id)
-                        self._known[argument.id] = (
-                            _narrower(argument.id, known, parameter.type) or parameter.type
-                        )
+            match node:
+                case ast.Call(func=ast.Name(id=function), args=args) if function in self._functions:
+                    for argument, parameter in zip(args, self._functions[function].parameters, strict=False):
+                        if isinstance(argument, ast.Name):
+                            self._learn(argument.id, parameter.type)
+
+    def _learn(self, name: str, type_: Type) -> None:
+        kind = narrower(name, self._known.get(name), type_)
+        if kind is not None and name not in self._parameters:
+            self._known[name] = kind
 
     def _visit(self, node: ast.expr, want: Type | None, scope: Scope) -> Type | None:
         """Learn from ``node`` where a ``want`` is expected; its own type, where known."""
@@ -99,7 +85,7 @@ class Inference:
             case ast.Name(id=name):
                 return self._name(name, want, scope)
             case ast.Constant(value=value):
-                return _constant(value)
+                return constant(value)
             case ast.Call():
                 return self._call(node, want, scope)
             case ast.BinOp(left=left, op=op, right=right):
@@ -122,7 +108,7 @@ class Inference:
                 return self._subscript(value, index, want, scope)
             case ast.List(elts=elements) | ast.Set(elts=elements) as display:
                 head = "list" if isinstance(display, ast.List) else "set"
-                element = self._alike(elements, _element(want), scope)
+                element = self._alike(elements, element_of(want), scope)
                 return Type(head, (element,)) if element else None
             case ast.Tuple(elts=elements):
                 parts = [self._visit(element, None, scope) for element in elements]
@@ -145,7 +131,7 @@ class Inference:
         if name not in self._parameters and name in self._functions:
             raise UnknownFunction(f"the function '{name}' is mentioned without being called")
         known = self._known.get(name) or self.names.get(name)
-        self.names[name] = self._known.get(name) or _narrower(name, known, want)
+        self.names[name] = self._known.get(name) or narrower(name, known, want)
         return self.names[name]
 
     def _call(self, node: ast.Call, want: Type | None, scope: Scope) -> Type | None:
@@ -178,25 +164,25 @@ class Inference:
             inner = self._alike(args, want if name in ("abs", "min", "max") else None, scope)
             return INT if name == "round" and len(args) == 1 else inner if name != "divmod" else None
         if name in ("min", "max", "sum") and args:
-            return _element(
+            return element_of(
                 self._visit(args[0], Type("list", (want,)) if want and want.head != "|" else None, scope)
             )
-        kinds = [self._visit(argument, _ARGUMENTS.get(name), scope) for argument in args]
+        kinds = [self._visit(argument, ARGUMENTS.get(name), scope) for argument in args]
         if name == "range":
             return Type("list", (INT,))
-        element = _element(kinds[0]) if kinds else None
+        element = element_of(kinds[0]) if kinds else None
         if name in ("sorted", "list", "reversed", "set"):
             if want and want.head == "list" and element is None and name in ("sorted", "reversed"):
-                element = _element(self._visit(args[0], want, scope)) if args else None
+                element = element_of(self._visit(args[0], want, scope)) if args else None
             return Type("set" if name == "set" else "list", (element,)) if element else None
         if name == "enumerate" and element:
             return Type("list", (Type("tuple", (INT, element)),))
-        if name == "zip" and all(map(_element, kinds)):
-            return Type("list", (Type("tuple", tuple(e for kind in kinds if (e := _element(kind)))),))
-        return _RESULTS.get(name)
+        if name == "zip" and all(map(element_of, kinds)):
+            return Type("list", (Type("tuple", tuple(e for kind in kinds if (e := element_of(kind)))),))
+        return RESULTS.get(name)
 
     def _method(self, receiver: ast.expr, method: str, args: Sequence[ast.expr], scope: Scope) -> Type | None:
-        result = _STR_METHODS.get(method)
+        result = TEXT_METHODS.get(method)
         kind = self._visit(receiver, STR if result else None, scope)
         for argument in args:
             takes_text = result is not None and method in (
@@ -209,7 +195,7 @@ class Inference:
             self._visit(argument, STR if takes_text and isinstance(argument, ast.Name) else None, scope)
         if method in ("count", "index", "bit_length"):
             for argument in args[:1]:
-                self._visit(argument, _element(kind), scope)
+                self._visit(argument, element_of(kind), scope)
             return INT
         if kind and kind.head == "dict":
             key, item = kind.args
@@ -236,7 +222,7 @@ class Inference:
                 return (
                     self._alike([left, right], known, scope) if known and (single or want is None) else known
                 )
-            return _wider(first, second)
+            return wider(first, second)
         if isinstance(op, ast.Mod) and isinstance(left, ast.Constant) and isinstance(left.value, str):
             self._visit(right, None, scope)
             return STR
@@ -248,7 +234,7 @@ class Inference:
         for left, op, right in zip(parts, ops, parts[1:], strict=False):
             if isinstance(op, ast.In | ast.NotIn):
                 container = self._visit(right, None, scope)
-                item = self._visit(left, _element(container), scope)
+                item = self._visit(left, element_of(container), scope)
                 if container is None and item is not None and item != STR:
                     self._visit(right, Type("list", (item,)), scope)
             elif isinstance(op, ast.Is | ast.IsNot):
@@ -265,7 +251,7 @@ class Inference:
             return want
         shared = known[0]
         for other in known[1:]:
-            shared = _wider(shared, other)
+            shared = wider(shared, other)
         for node, kind in zip(nodes, kinds, strict=True):
             if kind is None:
                 self._visit(node, shared, scope)
@@ -284,14 +270,14 @@ class Inference:
         self._visit(index, INT if kind else None, scope)
         if kind and kind.head == "tuple" and isinstance(index, ast.Constant) and isinstance(index.value, int):
             return kind.args[index.value] if -len(kind.args) <= index.value < len(kind.args) else None
-        return _element(kind)
+        return element_of(kind)
 
     def _comprehension(
         self, node: ast.ListComp | ast.SetComp | ast.GeneratorExp | ast.DictComp, scope: Scope
     ) -> Type | None:
         inner = dict(scope)
         for generator in node.generators:
-            element = _element(self._visit(generator.iter, None, inner))
+            element = element_of(self._visit(generator.iter, None, inner))
             inner |= _bound(generator.target, element)
             for condition in generator.ifs:
                 self._visit(condition, None, inner)
@@ -313,37 +299,3 @@ def _bound(target: ast.expr, element: Type | None) -> Scope:
     for part, kind in zip(parts, kinds, strict=True):
         scope |= _bound(part, kind)
     return scope
-
-
-def _constant(value: object) -> Type | None:
-    for kind, type_ in ((bool, BOOL), (int, INT), (float, FLOAT), (str, STR)):
-        if isinstance(value, kind):
-            return type_
-    return NONE if value is None else None
-
-
-def _element(kind: Type | None) -> Type | None:
-    """What iterating over ``kind`` gives."""
-    if kind is None:
-        return None
-    if kind.head in ("list", "set", "dict"):
-        return kind.args[0]
-    if kind.head == "tuple" and kind.args:
-        return union(tuple(part for part in kind.args if part.head != "..."))
-    return STR if kind == STR else None
-
-
-def _wider(left: Type, right: Type) -> Type:
-    return FLOAT if {left, right} == {INT, FLOAT} else left
-
-
-def _narrower(name: str, known: Type | None, want: Type | None) -> Type | None:
-    """The type that satisfies both uses of ``name``. An int may stand where a float is wanted."""
-    if known is None or want is None or known == want:
-        return known or want
-    if {known, want} == {INT, FLOAT}:
-        return INT
-    for wide, narrow in ((known, want), (want, known)):
-        if wide.head == "|" and narrow in wide.args:
-            return narrow
-    raise TwoTypes(f"'{name}' is used as {known} and as {want}")

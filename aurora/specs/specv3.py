@@ -10,6 +10,7 @@ from typing import Final, Literal
 
 from aurora.specs import examples
 from aurora.specs.conditions import looks_like_condition
+from aurora.specs.doctests import PROMPT, take_doctest
 from aurora.specs.document import Line, read_lines
 from aurora.specs.draft import Draft, DraftCondition, Problems
 from aurora.specs.model import Signature
@@ -40,8 +41,10 @@ _SECTIONS: Final[dict[str, Section]] = {
 _PROSE_TITLES: Final = frozenset(("description", "notes", "note", "about", "details", "summary", "purpose"))
 _TITLE: Final = re.compile(r"(?:spec\s*v?\d*|specification)\s*:\s*", re.IGNORECASE)
 _FUNCTION: Final = re.compile(r"function\b\s*:?\s*`?(\w*)", re.IGNORECASE)
-_HEADING: Final = re.compile(r"((?:pre|post)[- ]?conditions?|test cases|[a-z]+)\s*(?:$|:|\(|\bfor\b|\bof\b)")
-_LABEL: Final = re.compile(r"(?:\*\*|__)?([A-Za-z -]+?)(?:\*\*:|__:|:\*\*|:__|:|\*\*$|__$)\s*(.*)")
+_HEADING: Final = re.compile(
+    r"((?:pre|post)[- ]?conditions?|test cases|[a-z]+)\s*\d*\s*(?:$|:|\(|\bfor\b|\bof\b)"
+)
+_LABEL: Final = re.compile(r"(?:\*\*|__)?([A-Za-z -]+?\d*)(?:\*\*:|__:|:\*\*|:__|:|\*\*$|__$)\s*(.*)")
 _BODY: Final = re.compile(r"(?:\.\.\.|pass|return\b.*|raise\b.*)")
 
 
@@ -62,6 +65,9 @@ class _Reader:
         self._scope_level = 0
         self._under = ""
         self._indent = 0
+        self._heading_level = 0
+        self._declared_here = 0
+        self._numbered = [(line.number, line.text if line.kind in ("text", "code") else "") for line in lines]
 
     def read(self) -> Draft:
         index = 0
@@ -70,6 +76,9 @@ class _Reader:
             in_prose = self._section in ("examples", "prose", "signature")
             if in_prose and line.kind in ("text", "code") and self._at_table(index):
                 index = take_table(self._lines, index, self._scope, self._draft)
+                continue
+            if line.kind in ("text", "code") and line.text.startswith(PROMPT):
+                index = take_doctest(self._numbered, index, self._draft, self._problems)
                 continue
             self._take(line)
             index += 1
@@ -102,6 +111,7 @@ class _Reader:
         if named:
             self._scope, self._scope_level, self._under = named, line.level, named
         self._section = section or "prose"
+        self._heading_level, self._declared_here = line.level, 0
         if section is None and not named and not self._is_prose_title(line.text):
             self._under = ""
         self._say("")
@@ -129,8 +139,7 @@ class _Reader:
             if label[2]:
                 self._content(line._replace(text=label[2]))
             return
-        if line.kind == "code" and text.startswith("#") and (section := _section(text.lstrip("# :"))):
-            self._section = section
+        if line.kind == "code" and text.startswith("#") and self._comment(text.lstrip("# :")):
             return
         clean = without_ticks(text)
         if DEFINITION.match(clean):
@@ -146,12 +155,25 @@ class _Reader:
         else:
             self._prose(text, line)
 
+    def _comment(self, text: str) -> bool:
+        """Whether a comment in code is a heading, as where a whole spec stands in a fence."""
+        if section := _section(text):
+            self._section = section
+        elif _TITLE.match(text) and not self._draft.title:
+            self._draft.title = _TITLE.sub("", text, count=1).strip()
+        else:
+            return False
+        return True
+
     def _signature(self, text: str, line: Line) -> None:
         name = declare(text, line.number, self._draft, self._problems)
         self._under = name
         self._indent = line.indent
-        if self._scope and self._scope not in self._draft.functions and self._scope != name:
-            self._scope = name  # the heading's words were a title, not the name
+        self._declared_here += 1
+        if self._heading_level > 1 and self._declared_here == 1:
+            self._scope, self._scope_level = name, self._heading_level
+        elif self._declared_here > 1:
+            self._scope = ""  # the heading is over several functions, and about none
         if self._section not in ("prose", "signature"):
             self._section = "prose"
 

@@ -6,18 +6,12 @@ import ast
 import re
 from typing import Final
 
-from aurora.specs import examples
+from aurora.specs.doctests import PROMPT, Numbered, take_doctest
 from aurora.specs.draft import Draft, DraftCondition, DraftFunction, Problems
 from aurora.specs.signatures import SignatureError, signature_of
-from aurora.specs.syntax import NotPython, excerpt, nesting, statements
-
-PROMPT: Final = ">>>"
-TRACEBACK: Final = "Traceback (most recent call last)"
+from aurora.specs.syntax import NotPython, excerpt, statements
 
 _SECTION: Final = re.compile(r"#*\s*(pre|post|examples?)(?:-?conditions?)?\s*:?", re.IGNORECASE)
-_RAISED: Final = re.compile(r"([A-Za-z_][\w.]*)\s*(?::.*)?")
-
-Numbered = tuple[int, str]
 
 
 def read_stub(text: str, problems: Problems) -> Draft:
@@ -57,7 +51,7 @@ def _function(node: ast.FunctionDef | ast.AsyncFunctionDef, draft: Draft, proble
         number, raw = lines[index]
         text = raw.strip()
         if text.startswith(PROMPT):
-            index = _doctest(lines, index, draft, problems)
+            index = take_doctest(lines, index, draft, problems)
             continue
         if found := _SECTION.fullmatch(text):
             section = found[1].lower()
@@ -81,31 +75,3 @@ def _docstring(node: ast.Module | ast.FunctionDef | ast.AsyncFunctionDef) -> lis
     last = constant.end_lineno or constant.lineno
     lines = constant.value.split("\n")
     return [(min(constant.lineno + index, last), line) for index, line in enumerate(lines)]
-
-
-def _doctest(lines: list[Numbered], index: int, draft: Draft, problems: Problems) -> int:
-    """Read one ``>>>`` example with its result; the index after it."""
-    number, first = lines[index]
-    call = first.strip().removeprefix(PROMPT).strip()
-    index += 1
-    while index < len(lines) and lines[index][1].strip().startswith("..."):
-        call += " " + lines[index][1].strip().removeprefix("...").strip()
-        index += 1
-    output: list[str] = []
-    while index < len(lines) and lines[index][1].strip() and not lines[index][1].strip().startswith(PROMPT):
-        output.append(lines[index][1].strip())
-        index += 1
-    examples.collect(_arrow(call, output), number, draft, problems)
-    return index
-
-
-def _arrow(call: str, output: list[str]) -> str:
-    """A doctest as one line. No output means None, a traceback means what it ends with."""
-    if not output:
-        return f"{call} -> None"
-    if output[0].startswith(TRACEBACK):
-        found = _RAISED.fullmatch(output[-1])
-        return f"{call} raises {found[1] if found else output[-1]}"
-    if output == ["True"] and "==" in call and nesting(call) == 0:
-        return call
-    return f"{call} -> {' '.join(output)}"

@@ -123,11 +123,10 @@ def _example(row: Row, columns: Columns, width: int, signature: Signature) -> Dr
         raise ExampleError("SPEC-016", f"this row has {len(row.cells)} cells, the header has {width}")
     inputs, output = columns
     if inputs == (-1,):
-        arguments = _whole(row.cells[0], signature)
+        call = _whole(row.cells[0], signature)
     else:
         pairs = zip(inputs, signature.parameters, strict=True)
-        arguments = [_cell(row.cells[i], p.type, f"parameter '{p.name}'") for i, p in pairs]
-    call = ast.Call(ast.Name(signature.name, ast.Load()), arguments, [])
+        call = _call(signature, [_cell(row.cells[i], p.type, f"parameter '{p.name}'") for i, p in pairs])
     raised = (
         raised_name(row.cells[output].strip("`")) if signature.returns != _STR else _said(row.cells[output])
     )
@@ -141,15 +140,19 @@ def _said(cell: str) -> str | None:
     return raised_name(cell.strip("`")) if cell.strip("`").lower().startswith("raises ") else None
 
 
-def _whole(cell: str, signature: Signature) -> list[ast.expr]:
-    """The arguments of a cell that holds a call, or all arguments."""
+def _call(signature: Signature, arguments: list[ast.expr]) -> ast.Call:
+    return ast.Call(ast.Name(signature.name, ast.Load()), arguments, [])
+
+
+def _whole(cell: str, signature: Signature) -> ast.Call:
+    """The call in a cell that holds it, or all its arguments."""
     if len(signature.parameters) == 1 and not cell.strip("`").startswith(f"{signature.name}("):
-        return [_cell(cell, signature.parameters[0].type, "the input")]
+        return _call(signature, [_cell(cell, signature.parameters[0].type, "the input")])
     text = cell.strip("`").strip()
     node = _literal(text if text.startswith(f"{signature.name}(") else f"{signature.name}({text})")
-    if not isinstance(node, ast.Call) or node.keywords:
+    if not isinstance(node, ast.Call):
         raise ExampleError("SPEC-016", f"'{excerpt(cell)}' is not a call of '{signature.name}'")
-    return node.args
+    return node
 
 
 def _cell(cell: str, type_: Type, what: str) -> ast.expr:

@@ -270,11 +270,42 @@ def test_a_signature_section_with_a_table_is_read() -> None:
     assert outcomes(spec) == [(("[1, 3]",), "3")]
 
 
+def test_a_whole_spec_may_stand_in_a_fence() -> None:
+    spec = read(f"```markdown\n{PALINDROME}```\n")
+    assert spec.title == "Palindrome Checker"
+    assert len(spec.functions) == 2
+    assert len(spec.post) == 1
+
+
+def test_doctests_in_markdown_are_examples() -> None:
+    fenced = '```python\ndef f(a: int) -> int:\n    """Doubles.\n\n    >>> f(1)\n    2\n    """\n```\n'
+    assert outcomes(read(f"# T\n\n{fenced}\n## Examples\n\n>>> f(2)\n4\n")) == [(("1",), "2"), (("2",), "4")]
+
+
+def test_a_heading_over_a_signature_gives_its_conditions_their_function() -> None:
+    spec = read(
+        "# Calc\n## Adding\ndef add(a: int, b: int) -> int\n### Examples\nadd(1, 2) -> 3\n"
+        "### Post\nassert ret == a + b\n"
+        "## Doubling\ndef double(a: int) -> int\n### Examples\ndouble(1) -> 2\n### Post\nassert result == add(a, a)\n"
+    )
+    assert [c.text for c in spec.post] == ["add(a, b) == a + b", "double(a) == add(a, a)"]
+
+
+def test_labels_may_stand_for_headings() -> None:
+    spec = read(
+        "# Tests for size\n\n**Signature:** `def f(a: int) -> int`\n\nExample: f(1) -> 2\nExample 2: f(2) -> 4\n"
+        "Post: assert f(a) > a"
+    )
+    assert (spec.title, outcomes(spec)) == ("Tests for size", [(("1",), "2"), (("2",), "4")])
+    assert [c.text for c in spec.post] == ["f(a) > a"]
+
+
 def test_a_table_may_hold_whole_calls() -> None:
     spec = read(
-        "# T\ndef f(a: int, b: int) -> int\n## Examples\n| Input | Output |\n|--|--|\n| `f(1, 2)` | 3 |\n| 2, 2 | 4 |"
+        "# T\ndef f(a: int, b: int) -> int\n## Examples\n| Input | Output |\n|--|--|\n"
+        "| `f(1, 2)` | 3 |\n| 2, 2 | 4 |\n| b=1, a=3 | 4 |"
     )
-    assert outcomes(spec) == [(("1", "2"), "3"), (("2", "2"), "4")]
+    assert outcomes(spec) == [(("1", "2"), "3"), (("2", "2"), "4"), (("3", "1"), "4")]
 
 
 def test_the_columns_of_a_table_may_stand_in_any_order() -> None:
