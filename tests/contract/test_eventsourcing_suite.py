@@ -7,6 +7,7 @@ ids and versions from 1, and takes these off again.
 from __future__ import annotations
 
 import tempfile
+import threading
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -57,6 +58,13 @@ class Adapted(ApplicationRecorder):
         return self._recorder.subscribe(*args, **kwargs)
 
 
+def let_readers_finish() -> None:
+    """The suite stops its reading threads but does not wait for them; closing under them would crash SQLite."""
+    for thread in threading.enumerate():
+        if "read_continuously" in thread.name:
+            thread.join()
+
+
 class TestSqliteRecorder(ApplicationRecorderTestCase[ApplicationRecorder]):
     INITIAL_VERSION = 0
 
@@ -67,6 +75,7 @@ class TestSqliteRecorder(ApplicationRecorderTestCase[ApplicationRecorder]):
         sqlite_file.make(path)
         datastore = JournalDatastore(path)
         self.addCleanup(datastore.close)
+        self.addCleanup(let_readers_finish)
         return Adapted(JournalRecorder(datastore))
 
 
@@ -81,6 +90,7 @@ class TestPostgresRecorder(ApplicationRecorderTestCase[ApplicationRecorder]):
         home = self.enterContext(postgres_home())
         recorder = recorder_for(Place(str(home.location)))
         self.addCleanup(recorder.datastore.close)
+        self.addCleanup(let_readers_finish)
         recorder.create_table()
         return Adapted(recorder)
 
