@@ -20,6 +20,7 @@ from aurora.ledger import packs
 
 STEPS = ("fsync", "replace", "rename", "link", "unlink", "mkdir", "rmdir")
 CUT = 20
+STRIDES = pytest.mark.parametrize("stride", [4, pytest.param(1, marks=pytest.mark.slow)])
 
 
 @contextmanager
@@ -66,18 +67,19 @@ def killed(at: int, act: Callable[[], object]) -> bool:
     return os.WIFSIGNALED(status)
 
 
+@STRIDES
 @pytest.mark.parametrize(
     ("begin", "end"), [(0, 3), (CUT, 22), (24, 26)], ids=["from nothing", "at an edit", "at a promotion"]
 )
 def test_killed_before_any_step_the_next_command_finishes_the_work(
-    tmp_path: Path, begin: int, end: int
+    tmp_path: Path, begin: int, end: int, stride: int
 ) -> None:
-    """Every step that reaches the disk, one after the other, until the work is done before the kill."""
+    """Every step that reaches the disk (or every few), until the work is done before the kill."""
     log = sample().until(end)
     expected = ledger.replay(log).head
-    at, died = 0, True
+    at, died = 1 - stride, True
     while died:
-        at += 1
+        at += stride
         live = Ledger(tmp_path / str(at), log)
         if begin:
             live.catch_up(log.until(begin))
@@ -173,12 +175,13 @@ def test_many_small_packs_are_merged(tmp_path: Path, monkeypatch: pytest.MonkeyP
     live.assert_sound()
 
 
+@STRIDES
 def test_killed_before_any_step_of_a_merge_no_object_is_lost(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, stride: int
 ) -> None:
-    died, at = True, 0
+    at, died = 1 - stride, True
     while died:
-        at += 1
+        at += stride
         live = Ledger(tmp_path / str(at), sample())
         monkeypatch.setattr(packs, "MOST", 50)
         for position in range(1, 6):

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
+from collections.abc import Callable
 from pathlib import Path
 
+import msgspec
 import pytest
 from ledger_sample import Ledger, Log, git, sample, withheld
 
 from aurora import ledger
+from aurora.errors import Refused
+from aurora.ledger import segment
+from aurora.ledger.source import facts
 from aurora_events import codec
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "ledger-format-1.txt"
@@ -185,3 +191,40 @@ def test_a_commit_leads_back_to_its_position(tmp_path: Path) -> None:
     live.catch_up()
     for position, sha in ledger.replay(live.log).commits:
         assert ledger.commit_position(live.path, sha[:12]) == position
+
+
+def test_a_field_that_an_event_got_later_does_not_change_old_commits() -> None:
+    """The readable line shows what the stored bytes hold, not what the event would have today."""
+    row = sample().all[6]
+    held = msgspec.msgpack.decode(row.state)
+    assert held[0] == "run.started"
+    state = msgspec.msgpack.encode(held[:-1])
+    old = row._replace(state=state, digest=codec.digest(state))
+    line = segment.line(next(facts(Log([old]))))
+    assert "notes" not in json.loads(line)["event"]
+    assert "sandbox" in json.loads(line)["event"]
+    assert "notes" in json.loads(segment.line(next(facts(Log([row])))))["event"]
+
+
+@pytest.mark.parametrize("change", [lambda held: [*held, "more"], lambda held: ["run.imagined", *held[1:]]])
+def test_an_event_of_a_newer_aurora_is_refused_not_misread(
+    change: Callable[[list[object]], list[object]],
+) -> None:
+    """An older program would make other commits of it, and the histories would part."""
+    row = sample().all[6]
+    held = change(msgspec.msgpack.decode(row.state))
+    state = msgspec.msgpack.encode(held)
+    new = row._replace(state=state, digest=codec.digest(state), tag=str(held[0]))
+    with pytest.raises(Refused, match="does not know"):
+        ledger.replay(Log([new]))
+
+
+def test_a_segment_is_json_that_any_program_reads() -> None:
+    """``inf`` and ``nan``, which JSON has not, are strings; everything is ASCII; keys are sorted."""
+    for fact in facts(sample()):
+        line = segment.line(fact)
+        assert line.isascii()
+        content = json.loads(line, parse_constant=pytest.fail)
+        assert list(content) == sorted(content)
+        assert content["event"]["at"] == fact.event.at
+        assert ("state" in content) == (not fact.row.stream.startswith("search/"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+import unicodedata
 
 import pytest
 from dulwich.trailers import parse_trailers
@@ -46,7 +47,7 @@ def expected(run: str, item: str) -> list[tuple[str, str]]:
 
 
 @given(words, words, st.lists(words, max_size=3), words, words)
-@settings(derandomize=True, max_examples=300)
+@settings(derandomize=True, max_examples=150)
 @example("Promote x", "---\nAurora-Position: 9", ["---"], "r", "i")
 def test_trailers_parse_back(subject: str, reason: str, details: list[str], run: str, item: str) -> None:
     made = message.compose(f"Promote {subject}", reason, details, origin(run, item))
@@ -56,7 +57,7 @@ def test_trailers_parse_back(subject: str, reason: str, details: list[str], run:
 
 
 @given(words, words, st.lists(words, max_size=3))
-@settings(derandomize=True, max_examples=300)
+@settings(derandomize=True, max_examples=150)
 def test_messages_are_lines_of_visible_text(subject: str, reason: str, details: list[str]) -> None:
     made = message.compose(f"Promote {subject}", reason, details, origin("r", "i")).decode()
     first, blank, *_ = made.split("\n")
@@ -64,11 +65,9 @@ def test_messages_are_lines_of_visible_text(subject: str, reason: str, details: 
     assert len(first) <= 100
     assert blank == ""
     assert made.splitlines() == made.removesuffix("\n").split("\n")
-    assert not [
-        char
-        for char in made
-        if char != "\n" and not char.isprintable() and ord(char) < 0xE000 and char < "\u3001"
-    ] or all(ord(char) > 0x2FF for char in made if not char.isprintable() and char != "\n")
+    unseen = {"Cc", "Zl", "Zp", "Zs"}
+    assert not [char for char in made if char not in " \n" and unicodedata.category(char) in unseen]
+    assert not set("\u200b\u200e\u200f\u202a\u202e\u2066\u2069\ufeff") & set(made)
 
 
 @pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
@@ -86,7 +85,7 @@ def test_git_reads_the_same_trailers(subject: str, reason: str, item: str) -> No
 
 
 @given(words)
-@settings(derandomize=True, max_examples=300)
+@settings(derandomize=True, max_examples=150)
 def test_every_actor_is_an_identity_that_git_accepts(actor: str) -> None:
     name, _, rest = message.identity(actor).decode().partition(" <")
     assert name
@@ -101,7 +100,7 @@ def test_a_message_that_aurora_did_not_write_has_no_origin() -> None:
 
 
 @given(st.lists(st.tuples(words, st.none() | words), max_size=12))
-@settings(derandomize=True, max_examples=200)
+@settings(derandomize=True, max_examples=100)
 def test_a_table_holds_what_was_put_last_in_sorted_lines(changes: list[tuple[str, str | None]]) -> None:
     text, model = "", dict[str, str]()
     for key, value in changes:

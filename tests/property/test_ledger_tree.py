@@ -43,7 +43,7 @@ def model_apply(model: dict[str, bytes], path: str, content: bytes | None) -> No
 
 
 @given(changes, st.integers(1, 5))
-@settings(derandomize=True, max_examples=300)
+@settings(derandomize=True, max_examples=120)
 def test_any_changes_in_any_sittings_give_the_same_tree(
     made: list[tuple[str, bytes | None]], each: int
 ) -> None:

@@ -120,7 +120,7 @@ def test_reading_a_damaged_spec_gives_a_spec_or_says_why_not(data: st.DataObject
     well_formed(parse(text, path))
 
 
-ATOMS = {
+ATOMS: dict[str, st.SearchStrategy[Value]] = {
     "int": st.integers(),
     "float": st.floats(),
     "str": st.text(max_size=8),
