@@ -23,6 +23,7 @@ EXIT_INTERNAL = 70
 
 _ABOUT = """Turn Markdown specs into readable, verified Python functions, offline, and remember everything.
 
+\b
 Begin with: aurora demo
 Or:         aurora init mine && cd mine && aurora synth
 Then:       aurora review list

@@ -40,12 +40,17 @@ def list_(session: Session) -> int:
     return 0
 
 
-@command(app)
+@command(app, reading=True)
 def status(session: Session) -> int:
     """Compare every view with a fresh fold of the log"""
     with session.workspace() as workspace:
-        reports = workspace.views.check(workspace.journal)
-    return _show(session, reports)
+        if session.at is None:
+            return _show(session, workspace.views.check(workspace.journal))
+        from aurora.service.reading import position_of
+        from aurora_projections.views import Views
+
+        with Views.in_memory(workspace.journal, position_of(workspace, session.at)) as views:
+            return _show(session, views.check(workspace.journal))
 
 
 @command(app)

@@ -23,7 +23,7 @@ def register(app: typer.Typer) -> None:
     """Add the commands to ``app``."""
     command(app)(init)
     command(app)(demo)
-    command(app, reading=False)(status)
+    command(app, reading=True)(status)
     command(app)(doctor)
     command(app)(restore)
 
@@ -64,7 +64,7 @@ def status(session: Session) -> int:
     from aurora.service.status import status as read_status
 
     with session.workspace() as workspace:
-        found = read_status(workspace)
+        found = read_status(workspace, session.at)
     session.emit(found, lambda: _status_text(found))
     return 0
 

@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Sequence
 
+from aurora.service.unpublished import check_unpublished
 from aurora.service.workspace import Workspace
 from aurora_projections.base import ViewReport
 from aurora_projections.views import Views
 
 
 def rebuild(workspace: Workspace, names: Sequence[str] | None) -> list[ViewReport]:
-    """Fold the named views (default: all) anew and let the ledger catch up, whatever state the views are in."""
+    """Fold the named views (default: all) anew and let the ledger catch up, whatever state the views are in.
+
+    Raises ``IntegrityError`` before anything is replaced when the journal is not the one that the ledger, or the
+    audit view for what is not published yet, knows.
+    """
+    from aurora import ledger
+
+    vouched = ledger.preflight(workspace.paths.repo, workspace.journal, intent=workspace.paths.intent)
     with Views.open(workspace.paths.views) as views:
+        try:
+            check_unpublished(workspace.journal, views.connection, vouched)
+        except sqlite3.Error:
+            pass  # damaged or empty views remember nothing; they are what is to be made again
         reports = views.rebuild(workspace.journal, names or None)
-    workspace.check_ledger()
     workspace.publish()
     return reports

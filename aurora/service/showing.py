@@ -29,8 +29,14 @@ class Shown(msgspec.Struct, frozen=True):
 
 
 def one_item(connection: sqlite3.Connection, prefix: str) -> ReviewItem:
-    """The review item whose id begins with ``prefix``. Raises ``NotFound`` for none or several."""
+    """The review item whose id begins with ``prefix``, or whose function is called so.
+
+    Raises ``NotFound`` for none or several; of a function's items the decided ones count only when none waits.
+    """
     found = queries.review_items_named(connection, prefix)
+    if not found:
+        named = [item for item in queries.review_items(connection) if item.name == prefix]
+        found = [item for item in named if item.status == "candidate"] or named
     return only(
         found, prefix, "review item", lambda item: f"{item.id} {item.name}", "aurora review list --all"
     )
@@ -47,11 +53,13 @@ def only(found: Sequence[Thing], prefix: str, what: str, name: Callable[[Thing],
 
 
 def show(workspace: Workspace, id_: str, at: str | None) -> Shown:
-    """Whatever has that id; a review item first, then run, corpus entry, spec, position, commit.
+    """Whatever has that id; a number is a position, else items, runs, corpus, specs, commits.
 
     Raises ``NotFound``.
     """
     connection = read(workspace, at).connection
+    if id_.isdecimal() and (events := _event(workspace, int(id_))):
+        return events[0]
     matches: list[Shown] = [
         _structure("item", item.id, item) for item in queries.review_items_named(connection, id_)
     ]
@@ -60,8 +68,6 @@ def show(workspace: Workspace, id_: str, at: str | None) -> Shown:
     spec = queries.spec(connection, id_)
     if spec is not None:
         matches.append(_structure("spec", spec.name, spec))
-    if id_.isdecimal():
-        matches += _event(workspace, int(id_))
     if not matches and len(id_) >= 4 and all(character in "0123456789abcdef" for character in id_):
         from aurora import ledger
 

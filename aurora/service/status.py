@@ -43,8 +43,8 @@ def status(workspace: Workspace) -> Status:
     return Status(
         workspace=workspace.created.id,
         library=workspace.library,
-        position=min(views.positions().values()),
-        events=workspace.journal.count(),
+        position=reading.position,
+        events=queries.event_count(connection),
         head=head_of(workspace.paths.repo),
         specs=len(queries.specs(connection)),
         changed=changed,
@@ -52,7 +52,7 @@ def status(workspace: Workspace) -> Status:
         waiting=waiting,
         active=counts["active"],
         last_run=msgspec.to_builtins(runs[0]) if runs else None,
-        next=_next(bool(changed), waiting, bool(runs)),
+        next=_next(bool(changed), waiting, bool(runs)) if at is None else (),
     )
 
 

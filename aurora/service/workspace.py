@@ -168,12 +168,17 @@ class Workspace:
         return self.journal.append(entries)
 
     def check_ledger(self) -> None:
-        """Stop before anything is written when ``repo-state`` is not as Aurora left it. Raises ``IntegrityError``."""
-        from aurora import ledger
+        """Stop before anything is written when ``repo-state`` or what it does not hold yet was changed by others.
 
-        ledger.preflight(
+        Raises ``IntegrityError``.
+        """
+        from aurora import ledger
+        from aurora.service.unpublished import check_unpublished
+
+        vouched = ledger.preflight(
             self.paths.repo, self.journal, intent=self.paths.intent, known_chain=self.known_chain
         )
+        check_unpublished(self.journal, self.views.connection, vouched)
 
     def publish(self) -> Published:
         """Let views and Git catch up with the journal."""

@@ -171,6 +171,12 @@ def audit_rows(connection: sqlite3.Connection, after: int = 0, limit: int = -1) 
     return AUDIT.select(connection, "WHERE position > ? ORDER BY position LIMIT ?", (after, limit))
 
 
+def event_count(connection: sqlite3.Connection) -> int:
+    """How many events there are."""
+    (count,) = connection.execute("SELECT count(*) FROM audit").fetchone()
+    return int(count)
+
+
 def chain_at(connection: sqlite3.Connection, position: int) -> bytes | None:
     """The hash chain up to ``position``; ``None`` when there is no such event."""
     row = audit_at(connection, position)
