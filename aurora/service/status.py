@@ -29,14 +29,12 @@ class Status(msgspec.Struct, frozen=True):
     next: tuple[str, ...]
 
 
-def status(workspace: Workspace) -> Status:
-    """Read the views and the spec files. Records nothing."""
-    views = workspace.views
-    connection = views.connection
-    seen = scan(workspace)
-    changed = tuple(
-        {"kind": change.kind, "name": change.name, "path": change.path} for change in seen.changes
-    )
+def status(workspace: Workspace, at: str | None = None) -> Status:
+    """Read the views and, for now, the spec files. Records nothing. Raises as ``reading.read`` for a bad ``at``."""
+    reading = read(workspace, at)
+    connection = reading.connection
+    seen = scan(workspace) if at is None else Scan((), (), ())
+    changed = tuple({"kind": each.kind, "name": each.name, "path": each.path} for each in seen.changes)
     counts = Counter(item.status for item in queries.review_items(connection))
     runs = queries.runs(connection, 1)
     waiting = counts["candidate"]
