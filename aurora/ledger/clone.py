@@ -42,7 +42,7 @@ def read_clone(path: Path) -> Clone:
                 str(path),
                 f"its head {head[:12]} '{commit.subject}' was not made by Aurora: there is no log to read",
             )
-        files = dict(repository.folder(commit.tree).files())
+        files = repository.folder(commit.tree).files()
         rows = _rows(repository, files)
         specs = {
             file.removeprefix(_SPECS).decode(): repository.text(blob)

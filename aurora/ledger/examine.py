@@ -15,7 +15,7 @@ from aurora.ledger.publish import WAIT
 from aurora.ledger.replay import commits, name
 from aurora.ledger.repository import Repository, create, exists
 from aurora.ledger.source import Source
-from aurora.ledger.standing import check_journal, foreign
+from aurora.ledger.standing import before_last, check_journal, foreign
 from aurora.ledger.worktree import Worktree
 
 
@@ -145,11 +145,9 @@ class _Examination:
 
     def _working_tree(self, repository: Repository, intent: Path) -> None:
         recorded = read_intent(intent)
-        files = dict(repository.folder(repository.commit(self._head).tree).files())
-        before = {}
-        if recorded and recorded.new == self._head and recorded.old:
-            before = dict(repository.folder(repository.commit(recorded.old).tree).files())
-        Worktree(repository.path, repository.git).check(files, before)
+        tree = repository.folder(repository.commit(self._head).tree)
+        before = before_last(repository, tree, self._head, recorded)
+        Worktree(repository.path, repository.git).check(tree.files(), before)
 
     def _report(self) -> LedgerReport:
         replayed = self._made[-1].sha if self._made else ""

@@ -13,6 +13,7 @@ from aurora.ledger.packs import PackBuilder
 from aurora.ledger.repository import Repository, create, exists
 from aurora.ledger.source import PAGE, KnownChain, Source, facts
 from aurora.ledger.standing import Standing, recognise, standing
+from aurora.ledger.tree import Folder
 from aurora.ledger.worktree import Worktree
 
 WAIT: Final = 30.0
@@ -34,13 +35,18 @@ def preflight(
     intent: Path,
     known_chain: KnownChain | None = None,
     wait_seconds: float = WAIT,
-) -> None:
-    """Raise what ``catch_up`` would raise, before a command appends anything; changes nothing."""
-    if exists(path):
-        git = _ours(path, wait_seconds)
-        with exclusive(git, wait_seconds), Repository(path, git) as repository:
-            now = standing(repository, source, intent, known_chain)
-            Worktree(path, git).check(now.files, now.before)
+) -> int:
+    """Raise what ``catch_up`` would raise, before a command appends anything; changes nothing.
+
+    Gives the position up to which commits vouch for the log.
+    """
+    if not exists(path):
+        return 0
+    git = _ours(path, wait_seconds)
+    with exclusive(git, wait_seconds), Repository(path, git) as repository:
+        now = standing(repository, source, intent, known_chain)
+        Worktree(path, git).check(now.files, now.before)
+    return now.start.position
 
 
 def catch_up(
@@ -67,7 +73,7 @@ def catch_up(
             worktree.settle(now.files, seen, repository.read)
             with packs.kept_only_if_done(repository.packs):
                 history = _fold(repository, source, now, page)
-                files = dict(history.tree.files())
+                files = _files_after(repository, now, history)
                 worktree.check_new(files, seen)
             if history.commits:
                 write_intent(intent, Intent(now.start.head, history.head))
@@ -75,6 +81,19 @@ def catch_up(
                 worktree.settle(files, seen, repository.read)
         packs.merge(git / "objects" / "pack")
     return Published(history.head, history.position, history.commits)
+
+
+def _files_after(repository: Repository, now: Standing, history: History) -> dict[bytes, bytes]:
+    """The files of the new head, by what differs from the old one."""
+    root = repository.commit(now.start.head).tree if now.start.head else None
+    old = repository.folder(root) if root else Folder()
+    files = dict(now.files)
+    for path, _, blob in old.differences(history.tree):
+        if blob is None:
+            del files[path]
+        else:
+            files[path] = blob
+    return files
 
 
 def _ours(path: Path, wait_seconds: float) -> Path:

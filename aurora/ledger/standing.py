@@ -15,12 +15,12 @@ from aurora.ledger.tree import Folder
 
 
 class Standing(NamedTuple):
-    """A sound ledger: where to go on, its files, and those that the last writer found."""
+    """A sound ledger: where to go on, its files, and where those that the last writer found were others."""
 
     start: Start
     tree: Folder
     files: dict[bytes, bytes]
-    before: dict[bytes, bytes]
+    before: dict[bytes, bytes | None]
 
 
 def standing(
@@ -39,11 +39,18 @@ def standing(
     if not _is_ours(head, recorded, source, commit.origin.position):
         raise foreign(repository, commit, recorded)
     tree = repository.folder(commit.tree)
-    before = {}
-    if recorded and recorded.new == head and recorded.old and repository.has(recorded.old):
-        before = dict(repository.folder(repository.commit(recorded.old).tree).files())
     start = Start(commit.origin.position, commit.origin.chain, head)
-    return Standing(start, tree, dict(tree.files()), before)
+    return Standing(start, tree, tree.files(), before_last(repository, tree, head, recorded))
+
+
+def before_last(
+    repository: Repository, tree: Folder, head: str, recorded: Intent | None
+) -> dict[bytes, bytes | None]:
+    """Where the last writer, who may have been killed before he replaced it, found something else than ``tree``."""
+    if not (recorded and recorded.new == head and recorded.old and repository.has(recorded.old)):
+        return {}
+    old = repository.folder(repository.commit(recorded.old).tree)
+    return {path: blob for path, blob, _ in old.differences(tree)}
 
 
 def recognise(repository: Repository) -> None:

@@ -79,14 +79,33 @@ class Folder:
             self.sha = write(TREE, b"".join(map(self._rows.__getitem__, self._order)))
         return self.sha
 
-    def files(self, prefix: bytes = b"") -> Iterator[tuple[bytes, bytes]]:
-        """All files below, as path and blob, in Git's order. Write the tree first."""
+    def files(self) -> dict[bytes, bytes]:
+        """The blob of every file below by path. Write the tree first."""
+        found: dict[bytes, bytes] = {}
+        self._gather(found, b"")
+        return found
+
+    def _gather(self, found: dict[bytes, bytes], prefix: bytes) -> None:
         for key in self._order:
             below = self._folder(key) if key.endswith(b"/") else None
             if below is None:
-                yield prefix + key, self._rows[key][-_SHA:]
+                found[prefix + key] = self._rows[key][-_SHA:]
             else:
-                yield from below.files(prefix + key)
+                below._gather(found, prefix + key)
+
+    def differences(
+        self, other: Folder, prefix: bytes = b""
+    ) -> Iterator[tuple[bytes, bytes | None, bytes | None]]:
+        """Every path whose blob here is not the one there, with both; equal folders are not looked into."""
+        for key in self._rows.keys() | other._rows.keys():
+            here, there = self._rows.get(key), other._rows.get(key)
+            if here == there:
+                continue
+            if key.endswith(b"/"):
+                below = self._folder(key) or Folder()
+                yield from below.differences(other._folder(key) or Folder(), prefix + key)
+            else:
+                yield prefix + key, here and here[-_SHA:], there and there[-_SHA:]
 
     def _folder(self, key: bytes) -> Folder | None:
         if key not in self._below and key in self._rows:

@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 
 from aurora.ledger import gitindex
 from aurora.ledger.errors import HandEdited
-from aurora.ledger.gitindex import Entry, packed_stat
+from aurora.ledger.gitindex import Entry, Index, packed_stat
 from aurora.ledger.lock import TEMPORARY
 from aurora.ledger.replay import name
 from aurora.ledger.tree import BLOB
@@ -41,10 +41,10 @@ class Worktree:
         self._git = git
         self._index = gitindex.read(git / "index")
 
-    def check(self, files: Files, before: Files) -> dict[bytes, Seen]:
+    def check(self, files: Files, before: Mapping[bytes, bytes | None]) -> dict[bytes, Seen]:
         """What is on the disk. Raises ``HandEdited`` where that or what is staged is neither of the two.
 
-        ``before`` is what the last writer found; killed, it may not have replaced it everywhere.
+        ``before`` says where the last writer found something else; killed, it may not have replaced it.
         A missing file and an empty one hold nothing to lose.
         """
         paths = files.keys() | before.keys() | self._index.entries.keys()
@@ -52,7 +52,8 @@ class Worktree:
         seen: dict[bytes, Seen] = {}
         edits = [folder for folder in folders if self._is_strange(folder, paths)]
         for path in paths:
-            allowed = {files.get(path), before.get(path)}
+            wanted = files.get(path)
+            allowed = {wanted, before.get(path, wanted)}
             found = self._look(path)
             if found is not None and found.blob == NO_BLOB and path in folders:
                 found = None  # a file became a folder, or a folder a file
@@ -87,7 +88,7 @@ class Worktree:
         entries = {path: Entry(seen[path].stat, blob) for path, blob in files.items()}
         if entries != self._index.entries:
             gitindex.write(self._git, entries)
-            self._index = gitindex.read(self._git / "index")
+            self._index = Index(entries, (self._git / "index").stat().st_mtime_ns)
 
     def _look(self, path: bytes) -> Seen | None:
         full = os.path.join(self._root, path)
@@ -152,8 +153,8 @@ def _edited(found: Seen | None, allowed: set[bytes | None]) -> bool:
 def _folders(files: Iterable[bytes]) -> set[bytes]:
     folders: set[bytes] = set()
     for path in files:
-        folder = os.path.dirname(path)
+        folder = path.rpartition(b"/")[0]
         while folder and folder not in folders:
             folders.add(folder)
-            folder = os.path.dirname(folder)
+            folder = folder.rpartition(b"/")[0]
     return folders

@@ -58,6 +58,26 @@ def test_any_changes_in_any_sittings_give_the_same_tree(
     for path, blob in model.items():
         fresh.put(path, blob)
     assert tree.write(store.write) == fresh.write(store.write)
-    assert list(tree.files()) == sorted((path.encode(), blob) for path, blob in model.items())
+    assert list(tree.files().items()) == sorted((path.encode(), blob) for path, blob in model.items())
     for path, _ in made:
         assert tree.find(path) == model.get(path)
+
+
+@given(changes, changes)
+@settings(derandomize=True, max_examples=120)
+def test_differences_lead_from_one_tree_to_the_other(
+    first: list[tuple[str, bytes | None]], then: list[tuple[str, bytes | None]]
+) -> None:
+    store, tree = Store(), Folder()
+    for path, content in first:
+        apply(tree, path, content)
+    old = Folder(tree.write(store.write), store.objects.__getitem__)
+    for path, content in then:
+        apply(tree, path, content)
+    tree.write(store.write)
+    files = old.files()
+    for at, here, there in old.differences(tree):
+        assert files.pop(at, None) == here
+        if there is not None:
+            files[at] = there
+    assert files == tree.files()
