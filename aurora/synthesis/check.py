@@ -39,7 +39,9 @@ class _Candidate:
         self.task = task
         self.subjects = {subject.name: subject for subject in task.subjects}
         self.subject = self.subjects[task.function]
-        loaded = {**(load_module(task.companions) if task.companions else {}), **load_module(task.source)}
+        loaded: dict[str, object] = {}
+        for source in (*task.companions, task.source):
+            loaded |= load_module(source)
         self.functions = {name: cast(Function, loaded[name]) for name in self.subjects}
         self.inside = domain(self.subject, self.functions)
         self.guarded = {

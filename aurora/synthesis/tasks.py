@@ -42,7 +42,7 @@ class CheckTask(msgspec.Struct, frozen=True, array_like=True):
     """
 
     source: str
-    companions: str
+    companions: tuple[str, ...]
     function: str
     subjects: tuple[Subject, ...]
     post: tuple[Numbered, ...]

@@ -236,11 +236,11 @@ REVERSE = "def reverse_string(s: str) -> str:\n    return s[::-1]\n"
 
 def test_a_condition_on_two_functions_is_checked_with_a_companion() -> None:
     right = "def check_palindrome(s: str) -> bool:\n    return s == s[::-1]\n"
-    found = evidence(PALINDROME, right, companions=(REVERSE,))
+    found = evidence(PALINDROME, right, companions=("import math\n", REVERSE))
     assert found.verdict == "passed"
     assert check(found, "post-condition 1 on random inputs").total == 100
     wrong = "def check_palindrome(s: str) -> bool:\n    return s == 'racecar'\n"
-    broken = evidence(PALINDROME, wrong, companions=(REVERSE,)).counterexample
+    broken = evidence(PALINDROME, wrong, companions=("import math\n", REVERSE)).counterexample
     assert broken is not None
     assert broken.values == ("''",)
 
