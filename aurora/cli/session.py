@@ -78,6 +78,7 @@ class Session:
             new_id=lambda: secrets.token_hex(6),
             cause=secrets.token_hex(6),
             journal_location=os.environ.get("AURORA_JOURNAL", ""),
+            environment=dict(os.environ),
         )
 
     @contextlib.contextmanager

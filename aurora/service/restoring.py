@@ -43,7 +43,8 @@ def restore(root: Path, caller: Caller, source: Path | None) -> Restored:
     paths.private.mkdir(exist_ok=True)
     if not paths.config.exists():
         paths.config.write_text(TEMPLATE, encoding="utf-8")
-    with open_journal(caller.journal_location or paths.journal, create=True) as journal:
+    location = caller.journal_location or paths.journal
+    with open_journal(location, create=True, env=caller.environment) as journal:
         journal.load(clone.rows)
     with Workspace(root, caller, writable=True) as workspace:
         written = write_specs(workspace) if not any(paths.specs.glob("*")) else []

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import msgspec
 
-from aurora.service.recording import scan
+from aurora.service.reading import read
+from aurora.service.recording import Scan, scan
 from aurora.service.workspace import Workspace
 from aurora_projections import queries
 

@@ -6,7 +6,7 @@ changed ``repo-state``), append to the journal, ``publish`` (views and Git catch
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -36,6 +36,7 @@ class Caller(msgspec.Struct, frozen=True):
     new_id: Callable[[], str]
     cause: str
     journal_location: str = ""
+    environment: Mapping[str, str] = {}
 
 
 class Paths(msgspec.Struct, frozen=True):
@@ -124,7 +125,9 @@ class Workspace:
         location = self.caller.journal_location
         if not location and not self.paths.journal.exists():
             raise JournalMissing(self.paths.journal)
-        return open_journal(location or self.paths.journal, create=False, writable=self.writable)
+        return open_journal(
+            location or self.paths.journal, create=False, writable=self.writable, env=self.caller.environment
+        )
 
     @cached_property
     def views(self) -> Views:
@@ -249,7 +252,8 @@ def create(root: Path, caller: Caller, *, library: str, samples: Sequence[tuple[
         library_name=library,
         files=initial_files(library),
     )
-    with open_journal(caller.journal_location or paths.journal, create=True) as journal:
+    location = caller.journal_location or paths.journal
+    with open_journal(location, create=True, env=caller.environment) as journal:
         journal.append([Entry(STREAM, 1, event)])
     with Workspace(root, caller, writable=True) as workspace:
         workspace.publish()
