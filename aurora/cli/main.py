@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
+import sqlite3
 import sys
 import tempfile
 import traceback
@@ -15,11 +17,15 @@ from typer._click.exceptions import ClickException, UsageError
 
 from aurora.cli import corpus, log, project, replay, review, runs, seeds, spec, start, synth
 from aurora.cli.session import As, Directory, Json, Quiet, Verbose
-from aurora.errors import AuroraError
+from aurora.errors import AuroraError, IntegrityError
 from aurora_projections.errors import UnknownView, ViewsAheadOfJournal, ViewsError, ViewsUnavailable
 
 EXIT_INTERRUPTED = 130
 EXIT_INTERNAL = 70
+EXIT_REFUSED = 6
+
+_CURABLE = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EACCES, errno.EPERM, errno.EMFILE}
+"""Errors of the system that a person can cure, so not Aurora's own fault."""
 
 _ABOUT = """Turn Markdown specs into readable, verified Python functions, offline, and remember everything.
 
@@ -108,7 +114,10 @@ def run(arguments: Sequence[str]) -> int:
     except OSError as error:  # a full disk, a missing right: the system's words are the clearest
         where = str(error.filename or "")
         _report(as_json, "IO", error.strerror or str(error), where, "nothing acknowledged is lost", True)
-        return EXIT_INTERNAL
+        return EXIT_REFUSED if error.errno in _CURABLE else EXIT_INTERNAL
+    except sqlite3.Error as error:  # the journal explains its own; this is a query of views that are damaged
+        _report(as_json, "VIEWS-001", f"the views are damaged: {error}", "", "aurora project rebuild", False)
+        return IntegrityError.exit_code
     except Exception as error:  # noqa: BLE001 - the last resort: people get a sentence, developers the trace
         _report(as_json, "INTERNAL", _describe(error), "", f"please report it; trace: {_save_trace()}", False)
         return EXIT_INTERNAL

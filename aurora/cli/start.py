@@ -118,7 +118,7 @@ def _status_text(found: Status) -> str:
     lines = [
         f"workspace {found.workspace}, library {found.library}",
         f"log       {count(found.events, 'event')}, position {found.position:,}",
-        f"ledger    {'head ' + found.head[:12] if found.head else 'no repo-state (aurora project rebuild)'}",
+        *([] if found.head == "" else [f"ledger    {_head(found.head)}"]),
         f"specs     {found.specs} recorded, {len(found.changed)} changed since",
         f"review    {found.waiting} waiting, {found.active} active",
     ]
@@ -133,6 +133,10 @@ def _status_text(found: Status) -> str:
     if found.next:
         lines.append(f"next: {', then '.join(found.next)}")
     return "\n".join(lines)
+
+
+def _head(head: str | None) -> str:
+    return f"head {head[:12]}" if head else "no repo-state (aurora project rebuild)"
 
 
 def _findings_text(findings: list[Finding], broken: bool) -> str:

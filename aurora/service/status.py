@@ -14,7 +14,10 @@ from aurora_projections import queries
 
 
 class Status(msgspec.Struct, frozen=True):
-    """Counts and changes; ``next`` names the commands that a person would most likely want now."""
+    """Counts and changes; ``next`` names the commands that a person would most likely want now.
+
+    ``head`` is null when there is no ledger, and "" for an earlier moment.
+    """
 
     workspace: str
     library: str
@@ -44,7 +47,7 @@ def status(workspace: Workspace, at: str | None = None) -> Status:
         library=workspace.library,
         position=reading.position,
         events=queries.event_count(connection),
-        head=head_of(workspace.paths.repo),
+        head=head_of(workspace.paths.repo) if at is None else "",
         specs=len(queries.specs(connection)),
         changed=changed,
         unreadable=tuple(diagnostic.where for diagnostic in seen.diagnostics),
