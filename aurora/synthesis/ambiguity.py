@@ -3,14 +3,14 @@
 Comparable means exactly this. Let ``c`` be the cost of the simplest program that fits every example and
 breaks no rule (see ``ops`` for costs; every ignored parameter adds ``UNUSED_PARAMETER``). A rival is a
 program that fits as well, costs at most ``c + MARGIN``, and gives another answer on some probe input, where
-an exception is an answer too. ``MARGIN`` is less than the price of one more method call, ``abs`` or
-``sorted``: a program with one step more than needed is no rival. For a conditional it counts once for each
-of its leaves, since each was a choice of its own; its rivals are the conditionals that differ from it in
-one leaf or predicate, or in the first division. Where a seed and an enumerated program behave alike, the
-seed stands for both.
+raising an exception is an answer too (which exception it is does not matter). ``MARGIN`` is less than the
+price of one more method call, ``abs`` or ``sorted``: a program with one step more than needed is no rival.
+For a conditional it counts once for each of its leaves, since each was a choice of its own; its rivals are
+the conditionals that differ from it in one leaf or predicate, or in the first division. Where a seed and an
+enumerated program behave alike, the seed stands for both.
 
-A single example whose answer is no string or list of more than two says so little that ``LONE_MARGIN`` takes the
-place of ``MARGIN``: 3 -> 9 may be a square, but as well three times, or six more.
+A single example whose answer is no string or list of more than two says so little that ``LONE_MARGIN``
+takes the place of ``MARGIN``: 3 -> 9 may be a square, but as well three times, or six more.
 """
 
 from __future__ import annotations
@@ -47,9 +47,9 @@ def rivals(candidates: Sequence[Candidate], margin: int) -> tuple[Candidate, ...
     kept: dict[tuple[str, ...], Candidate] = {}
     for candidate in ordered:
         if candidate.cost <= bound(ordered, margin):
-            kept.setdefault(candidate.answers, candidate)
-    recalled = {candidate.answers: candidate for candidate in ordered if candidate.seed}
-    return tuple(recalled.get(answers, candidate) for answers, candidate in kept.items())[: MOST + 1]
+            kept.setdefault(candidate.behaviour, candidate)
+    recalled = {candidate.behaviour: candidate for candidate in ordered if candidate.seed}
+    return tuple(recalled.get(behaviour, candidate) for behaviour, candidate in kept.items())[: MOST + 1]
 
 
 def bound(candidates: Sequence[Candidate], margin: int) -> int:
@@ -64,7 +64,7 @@ def distinguishing(problem: Problem, candidates: Sequence[Candidate]) -> tuple[D
     order = sorted(range(len(rows)), key=lambda index: (len(", ".join(rows[index])), rows[index]))
     chosen: dict[int, None] = {}
     for rival in candidates[1:]:
-        differing = [index for index in order if rival.answers[index] != candidates[0].answers[index]]
+        differing = [index for index in order if rival.behaviour[index] != candidates[0].behaviour[index]]
         if not any(index in chosen for index in differing):
             chosen[differing[0]] = None
     calls = [(f"{problem.function}({', '.join(rows[index])})", index) for index in order if index in chosen]

@@ -30,7 +30,7 @@ UNUSED_PARAMETER = 3
 class Candidate(msgspec.Struct, frozen=True):
     """A program that fits every example and breaks no rule.
 
-    ``answers`` are its results on the probe inputs, as text: two candidates with the same answers are taken
+    ``answers`` are its results on the probe inputs, as text: two candidates that behave alike there are taken
     to be the same behaviour. ``cost`` includes the charge for unused parameters. ``leaves`` counts the
     answers of a conditional.
     """
@@ -42,6 +42,11 @@ class Candidate(msgspec.Struct, frozen=True):
     strategy: str
     seed: str = ""
     leaves: int = 1
+
+    @property
+    def behaviour(self) -> tuple[str, ...]:
+        """The answers, where one exception is like another: outside a domain, which it is says little."""
+        return tuple("raises" if answer.startswith("raises ") else answer for answer in self.answers)
 
 
 class Inspector:

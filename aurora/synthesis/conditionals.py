@@ -2,13 +2,13 @@
 
 A tree here is a decision list, ``a if p else b if q else c``: at each step one leaf answers everything on
 one side of a predicate. The cheapest list is sought, over masks of examples. Against tables of the
-examples: a list has at most half as many leaves as there are examples (rounded up), and a leaf that answers
-only one example costs more.
+examples: a list has at most half as many leaves as there are examples (rounded up), a leaf that answers
+only one example costs more, and no leaf may be longer than the answers that it explains.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from aurora.synthesis.bank import Bank
@@ -18,6 +18,9 @@ SPLIT_COST = 2
 
 SINGLE_COST = 2
 """The charge for a leaf that only one example speaks for."""
+
+BITS_PER_COST = 2
+"""A leaf says as much as this for each unit of its cost; its examples must say more."""
 
 STEPS = 120_000
 """Splits looked at in one search for a list."""
@@ -59,10 +62,13 @@ Tree = Leaf | Split
 class Parts:
     """What lists can be made of: answers and predicates, each with its mask, in order of cost."""
 
-    def __init__(self, examples: int) -> None:
-        self.examples = examples
+    def __init__(self, information: Sequence[int]) -> None:
+        """``information`` is about how many bits the wanted answer of each example holds."""
+        self.examples = len(information)
+        self._information = information
         self.leaves: dict[int, Entry] = {}
         self.predicates: dict[int, Entry] = {}
+        self.offered = 0, 0
         self.steps = 0
         self._known: dict[tuple[int, int], tuple[int, Tree | None]] = {}
         self._best_leaf: dict[int, Entry | None] = {}
@@ -97,8 +103,9 @@ class Parts:
 
     def _leaf(self, needed: int) -> Entry | None:
         if needed not in self._best_leaf:
+            bits = sum(bits for place, bits in enumerate(self._information) if needed >> place & 1)
             fitting = (entry for mask, entry in self.leaves.items() if mask & needed == needed)
-            self._best_leaf[needed] = next(fitting, None)
+            self._best_leaf[needed] = next((e for e in fitting if e.cost * BITS_PER_COST <= bits), None)
         return self._best_leaf[needed]
 
     def _cover(self, needed: int, leaves: int) -> tuple[int, Tree | None]:

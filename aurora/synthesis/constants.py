@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from aurora.specs.types import Type, parse_type
-from aurora.specs.values import LiteralSyntaxError, Value, conforms, literal, parse_value
+from aurora.specs.values import LiteralSyntaxError, Value, conforms, literal, parse_value, same
 from aurora.synthesis.cells import Cell, encode
 from aurora.synthesis.problem import Problem
 
@@ -84,6 +84,7 @@ def _candidates(problem: Problem) -> Iterator[tuple[str, Value, int]]:
     inputs = [parse_value(text) for case in problem.examples for text in case.arguments]
     yield from _from_outputs(outputs, returns, inputs)
     yield from _from_inputs(inputs)
+    yield from _from_line(problem)
 
 
 def _from_hint(hint: str) -> Iterator[tuple[str, Value, int]]:
@@ -136,6 +137,29 @@ def _from_inputs(inputs: list[Value]) -> Iterator[tuple[str, Value, int]]:
     )
     for mark in list(marks)[:_MOST]:
         yield "str", mark, FROM_INPUT
+
+
+def _from_line(problem: Problem) -> Iterator[tuple[str, Value, int]]:
+    """Slope and intercept, where a function of one number has three examples or more, all on a line."""
+    points = []
+    for case in problem.examples:
+        values = [parse_value(text) for text in (*case.arguments, case.expected or "None")]
+        if len(values) != 2 or not all(conforms(value, Type("float")) for value in values):
+            return
+        x, y = values
+        assert isinstance(x, int | float)
+        assert isinstance(y, int | float)
+        if not (abs(x) < 1e15 and abs(y) < 1e15):
+            return
+        points.append((x, y))
+    distinct = sorted(set(points))
+    if len({x for x, _ in distinct}) > 2:
+        (x0, y0), *others = distinct
+        slope = float(f"{(others[-1][1] - y0) / (others[-1][0] - x0):.9g}")
+        intercept = float(f"{y0 - slope * x0:.9g}")
+        if all(same(slope * x + intercept, float(y)) for x, y in points):
+            yield "float", slope, FROM_OUTPUTS
+            yield "float", intercept, FROM_OUTPUTS
 
 
 def _strings(value: Value) -> Iterator[str]:

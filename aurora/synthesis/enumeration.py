@@ -45,6 +45,7 @@ class Enumeration:
         self.goal = str(returns)
         rows = [inspector.examples[i] for i in examples] + [inspector.probes[i] for i in probes]
         wanted = [_goal_cell(inspector.wanted[i], returns) for i in examples]
+        self.information = [information(cell) for cell in wanted]
         self._mask = matcher(wanted, returns)
         kinds = universe((*_library_types(problem), *types, returns))
         operators = [*table(kinds), *_library_operators(problem)]
@@ -53,7 +54,6 @@ class Enumeration:
         library = inspector.library_functions()
         self.bank = Bank(operators, terminals, len(rows), library, hopeless=hopeless)
         self._scanned = (0, 0)
-        self._parted: dict[str, int] = {}
 
     def level(self) -> Iterator[tuple[Block, list[Seen]]]:
         """Build the next level; with each block of work what it found of the goal type."""
@@ -64,11 +64,12 @@ class Enumeration:
     def divide(self, parts: Parts) -> bool:
         """Offer what the bank has gained to ``parts``; whether that changed anything."""
         before = len(parts.leaves), len(parts.predicates)
-        for entry in self.answers(self._parted.get("answers", 0)):
+        answers, predicates = parts.offered
+        for entry in self.answers(answers):
             parts.add_leaf(entry)
-        for entry in self.predicates(self._parted.get("predicates", 0)):
+        for entry in self.predicates(predicates):
             parts.add_predicate(entry)
-        self._parted = {"answers": self._count(self.goal), "predicates": self._count("bool")}
+        parts.offered = self._count(self.goal), self._count("bool")
         return before != (len(parts.leaves), len(parts.predicates))
 
     def answers(self, start: int = 0) -> list[Entry]:
@@ -99,6 +100,22 @@ class Enumeration:
         new = zip(fresh.derivations[sound:], fresh.values[sound:], strict=True)
         worse = zip(fresh.flawed_derivations[flawed:], fresh.flawed_values[flawed:], strict=True)
         return [Seen(derivation, mask(vector)) for pairs in (new, worse) for derivation, vector in pairs]
+
+
+def information(cell: Cell) -> int:
+    """About how many bits a wanted answer holds: how hard it is to hit upon by chance."""
+    match cell:
+        case bool():
+            return 1
+        case int():
+            return max(2, cell.bit_length() + 1)
+        case float():
+            return 8
+        case str():
+            return 2 + 5 * len(cell)
+        case tuple():
+            return 2 + sum(map(information, cell))
+    return 2
 
 
 def matcher(wanted: Sequence[Cell], returns: Type) -> Callable[[Vector], int]:

@@ -37,12 +37,12 @@ from aurora.synthesis.enumeration import Enumeration
 from aurora.synthesis.problem import Found, Message, Outcome, Problem, Progress, Refuted, Stopping
 from aurora_events.base import Check
 
-PATIENCE = 3
+PATIENCE = 2
 """A conditional waits for direct programs until so many times the work has been done that led to it."""
 
 PATIENCE_START = 120_000
-RIVAL_SHARE = 250_000
-"""Evaluations that the search for rivals may take besides as many as the first fit took."""
+RIVAL_SHARE = 150_000
+"""Evaluations that the search for rivals may take besides half as many as the first fit took."""
 
 PROBE_LANES = 8
 ACTIVE = 16
@@ -140,7 +140,7 @@ class Search:
     def _fit_on(self, active: list[int]) -> Generator[Message, None, int | None]:
         """Search with ``active`` examples as lanes. The example that caught a fit out, if one did."""
         space = Enumeration(self._inspector, active, ())
-        parts = Parts(len(active))
+        parts = Parts(space.information)
         pending: tuple[int, Tree | None, int] = (0, None, 0)
         while True:
             self._strategy = "enumeration"
@@ -167,7 +167,8 @@ class Search:
         """Enumerate on examples and probes: everything that fits as well and is of comparable simplicity."""
         self._strategy = "rivals"
         inspector = self._inspector
-        share = self._evaluations * 2 + RIVAL_SHARE
+        share = self._evaluations * 3 // 2 + RIVAL_SHARE
+        waiting = self._evaluations + PATIENCE_START
         active = _active(inspector)
         space = Enumeration(inspector, active, _probe_lanes(inspector, self._candidates))
         while not self._candidates or (
@@ -183,7 +184,8 @@ class Search:
                     break
             else:
                 self._reached = space.bank.cost
-                if not self._candidates:
+                if not self._candidates and self._evaluations >= waiting:
+                    waiting *= 2
                     yield from self._conditionals(space)
                 continue
             break
@@ -191,17 +193,29 @@ class Search:
         self._complete = True
 
     def _conditionals(self, space: Enumeration) -> Iterator[Message]:
-        """The cheapest conditional and those that differ from it in one part."""
-        parts = Parts(space.examples)
+        """The cheapest conditionals, and those that differ in one part from the first that is accepted."""
+        parts = Parts(space.information)
         space.divide(parts)
         trees = parts.cheapest(self._margin)
         yield from self._checkpoint(space, parts.steps)
         if not trees or (self._candidates and cost_of(trees[0]) > self._bound()):
             return
-        others = variants(trees[0], space.answers(), space.predicates(), self._margin)
-        for variant in [*trees[:_VARIANTS], *others[:_VARIANTS]]:
-            yield from self._offer(text_of(variant, space.bank, space.goal), cost_of(variant), "conditional")
+        chosen = yield from self._offer_trees(space, trees[:_VARIANTS])
+        others = variants(chosen or trees[0], space.answers(), space.predicates(), self._margin)
+        yield from self._offer_trees(space, others[:_VARIANTS])
+
+    def _offer_trees(
+        self, space: Enumeration, trees: Sequence[Tree]
+    ) -> Generator[Message, None, Tree | None]:
+        """Offer each; the first that was accepted."""
+        chosen: Tree | None = None
+        for tree in trees:
+            before = len(self._candidates)
+            yield from self._offer(text_of(tree, space.bank, space.goal), cost_of(tree), "conditional")
             yield from self._checkpoint(space, 1)
+            if chosen is None and len(self._candidates) > before:
+                chosen = tree
+        return chosen
 
     # --- steps
 
@@ -246,7 +260,7 @@ class Search:
 
     def _enough(self, space: Enumeration) -> bool:
         """Whether what is to be reported is settled: whatever is found from now on costs more."""
-        known = {candidate.answers for candidate in self._candidates if candidate.cost <= space.bank.cost}
+        known = {candidate.behaviour for candidate in self._candidates if candidate.cost <= space.bank.cost}
         return len(known) > MOST
 
     def _bound(self) -> int:
@@ -350,17 +364,20 @@ def _active(inspector: Inspector) -> list[int]:
 
 
 def _probe_lanes(inspector: Inspector, candidates: Sequence[Candidate]) -> list[int]:
-    """Probe inputs to use as lanes: those on which the candidate has an answer, different answers first."""
-    indexes = list(range(len(inspector.probes)))
+    """Probe inputs to use as lanes: different answers of the candidate first, two of them exceptions at most."""
+    indexes = range(len(inspector.probes))
     if not candidates:
-        return indexes[:PROBE_LANES]
+        return list(indexes[:PROBE_LANES])
     answers = candidates[0].answers
     count: dict[str, int] = {}
-    rank = []
+    ranked: list[tuple[int, int]] = []
     for index in indexes:
         count[answers[index]] = count.get(answers[index], 0) + 1
-        rank.append((answers[index].startswith("raises"), count[answers[index]], index))
-    return sorted(index for *_, index in sorted(rank)[:PROBE_LANES])
+        ranked.append((count[answers[index]], index))
+    order = [index for _, index in sorted(ranked)]
+    raising = [index for index in order if answers[index].startswith("raises ")][:2]
+    sound = [index for index in order if not answers[index].startswith("raises ")]
+    return sorted(sound[: PROBE_LANES - len(raising)] + raising)
 
 
 def _canonical(text: str | None) -> str:
