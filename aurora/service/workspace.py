@@ -26,6 +26,7 @@ if TYPE_CHECKING:  # dulwich is slow to import, and reading commands never need 
     from aurora.ledger import Published
 
 LEDGER_FORMAT: Final = 1
+IGNORED: Final = "# Aurora's own: the journal with its views, and the ledger (a Git repository of its own)\n.aurora/\nrepo-state/\n"
 
 
 class Caller(msgspec.Struct, frozen=True):
@@ -237,6 +238,9 @@ def create(root: Path, caller: Caller, *, library: str, samples: Sequence[tuple[
     paths.private.mkdir(exist_ok=True)
     if not paths.config.exists():
         paths.config.write_text(TEMPLATE, encoding="utf-8")
+    ignored = root / ".gitignore"
+    if not ignored.exists():  # the workspace may lie in a repository of the person's own
+        ignored.write_text(IGNORED, encoding="utf-8")
     if not paths.specs.exists():
         for name, text in samples:
             target = paths.specs / name
