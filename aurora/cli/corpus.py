@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 app = group("Corpus: functions with evidence, offered to later searches as seeds")
 
-Top = Annotated[int, typer.Option("--top", min=1, help="at most N")]
+Top = Annotated[int, typer.Option("--top", metavar="N", min=1, help="at most N")]
 Grep = Annotated[
     str, typer.Option("--grep", metavar="TEXT", help="only entries that contain it, in any case")
 ]

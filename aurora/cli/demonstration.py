@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from aurora.cli.session import Session
+from aurora.cli.text import near
 from aurora.errors import InvalidInput
 
 
@@ -33,6 +34,7 @@ def demonstrate(session: Session, root: Path) -> int:
         code = run(arguments)
         if code not in expected:
             return code
-    print(f"\nThe workspace is in {root}. What waits is yours to decide, for example:")
-    print(f"  aurora -C {root} review next\n  git -C {root}/repo-state log")
+    shown = near(root, Path.cwd())
+    print(f"\nThe workspace is in {shown}. What waits is yours to decide, for example:")
+    print(f"  aurora -C {shown} review next\n  git -C {shown}/repo-state log")
     return 0

@@ -35,7 +35,7 @@ def log(
     since: Annotated[
         str | None, typer.Option("--since", metavar="WHEN", help="after a position or from a time")
     ] = None,
-    limit: Annotated[int, typer.Option("-n", min=0, help="the last N only (0: all)")] = 0,
+    limit: Annotated[int, typer.Option("-n", metavar="N", min=0, help="the last N only (0: all)")] = 0,
     follow: Annotated[bool, typer.Option("-f", "--follow", help="go on as events arrive")] = False,
     full: Annotated[bool, typer.Option("--full", help="frames with all their attempts")] = False,
 ) -> int:

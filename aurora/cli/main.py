@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import typer
-from typer._click.exceptions import ClickException, UsageError
+from typer._click.exceptions import ClickException, NoArgsIsHelpError, UsageError
 
 from aurora.cli import corpus, log, project, replay, review, runs, seeds, spec, start, synth
 from aurora.cli.session import As, Directory, Json, Quiet, Verbose
@@ -98,6 +98,9 @@ def run(arguments: Sequence[str]) -> int:
         code, exit_code = _VIEWS.get(type(error), ("VIEWS-001", 5))
         _report(as_json, code, error.message, error.where, error.hint, exit_code == 4)
         return exit_code
+    except NoArgsIsHelpError as error:  # a noun alone, such as `aurora review`
+        sys.stdout.write(error.format_message() + "\n")
+        return 0
     except UsageError as error:
         command = error.ctx.command_path if error.ctx else "aurora"
         _report(as_json, "USAGE", error.format_message(), "", f"{command} --help", False)

@@ -12,7 +12,7 @@ import typer
 
 from aurora.cli.completion import items
 from aurora.cli.session import Session, command, group
-from aurora.cli.text import indent, table
+from aurora.cli.text import indent, quoted, table
 from aurora.errors import InvalidInput
 
 if TYPE_CHECKING:
@@ -231,5 +231,6 @@ def item_text(item: ReviewItem, examples: tuple[str, ...]) -> str:
     for each in json.loads(item.distinguishing):
         lines += ["", f"another behaviour fits as well: what should {each['input']} be?"]
         lines += [f"    {answer}" for answer in each["outputs"]]
-        lines.append(f"    answer with: aurora spec answer {item.spec} '{each['input']} -> ...'")
+        example = quoted(f"{each['input']} -> ...")
+        lines.append(f"    answer with: aurora spec answer {item.spec} {example}")
     return "\n".join(lines)

@@ -20,7 +20,9 @@ Run = Annotated[str, typer.Argument(metavar="RUN", help="id or the beginning of 
 
 
 @command(app, "list", reading=True)
-def list_(session: Session, limit: Annotated[int, typer.Option("-n", min=1, help="at most N")] = 20) -> int:
+def list_(
+    session: Session, limit: Annotated[int, typer.Option("-n", metavar="N", min=1, help="at most N")] = 20
+) -> int:
     """List the runs, newest first"""
     from aurora.service.reading import read
     from aurora_projections import queries
@@ -105,7 +107,7 @@ def attempts(
     every: Annotated[
         bool, typer.Option("--all", help="every attempt of the log, not just the notable ones")
     ] = False,
-    limit: Annotated[int, typer.Option("-n", min=0, help="at most N (0: all)")] = 0,
+    limit: Annotated[int, typer.Option("-n", metavar="N", min=0, help="at most N (0: all)")] = 0,
 ) -> int:
     """List attempts by address: run, function, frame, index"""
     from aurora.service.run_queries import attempts as list_attempts

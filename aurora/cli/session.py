@@ -55,7 +55,8 @@ class Session:
         at: str | None = None,
     ) -> None:
         self.directory = directory
-        self.actor = actor or os.environ.get("AURORA_ACTOR") or f"human:{_login()}"
+        self.named_actor = actor or os.environ.get("AURORA_ACTOR")
+        self.actor = self.named_actor or f"human:{_login()}"
         self.json = json_
         self.quiet = quiet
         self.verbose = verbose

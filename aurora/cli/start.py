@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from aurora.cli.session import Session, command
-from aurora.cli.text import count, table
+from aurora.cli.text import count, near, table
 
 if TYPE_CHECKING:
     from aurora.service.doctor import Finding
@@ -40,11 +40,11 @@ def init(
 
     root = (session.start / folder).resolve()
     create(root, session.caller(), library=library, samples=() if empty else samples())
+    place = near(root, Path.cwd())
+    step = "" if root == Path.cwd() else f"cd {place} && "
     session.emit(
         {"root": str(root), "library": library},
-        lambda: (
-            f"made a workspace in {root}\nnext: {'' if root == Path.cwd() else f'cd {root} && '}aurora synth"
-        ),
+        lambda: f"made a workspace in {place}\nnext: {step}aurora synth",
     )
     return 0
 

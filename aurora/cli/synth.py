@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from aurora.cli.session import Session, command
-from aurora.cli.text import count, table
+from aurora.cli.text import count, quoted, table
 from aurora.errors import InvalidInput
 
 if TYPE_CHECKING:
@@ -46,9 +46,15 @@ Specs = Annotated[
 Budget = Annotated[
     str | None, typer.Option("--budget", metavar="TIME", help="clock guard per function, such as 30s")
 ]
-Evaluations = Annotated[int | None, typer.Option("--max-evals", min=1, help="evaluations per function")]
-Jobs = Annotated[int | None, typer.Option("--jobs", "-j", min=1, max=256, help="specs searched side by side")]
-Seed = Annotated[int | None, typer.Option("--seed", min=0, help="for reproducible runs (AURORA_SEED)")]
+Evaluations = Annotated[
+    int | None, typer.Option("--max-evals", metavar="N", min=1, help="evaluations per function")
+]
+Jobs = Annotated[
+    int | None, typer.Option("--jobs", "-j", metavar="N", min=1, max=256, help="specs searched side by side")
+]
+Seed = Annotated[
+    int | None, typer.Option("--seed", metavar="N", min=0, help="for reproducible runs (AURORA_SEED)")
+]
 NoSeeds = Annotated[bool, typer.Option("--no-seeds", "--no-seed", "--no-corpus", help="search from nothing")]
 NoRecord = Annotated[bool, typer.Option("--no-record", help="leave corpus and bias as they are")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="search, but record and queue nothing")]
@@ -92,7 +98,7 @@ def watch(session: Session, budget: Budget = None, max_evals: Evaluations = None
     from aurora.service.synthesis import synthesize
     from aurora.service.watching import changes
 
-    session.actor = session.actor if os.environ.get("AURORA_ACTOR") else "watcher"
+    session.actor = session.named_actor or "watcher"
     with stoppable() as stop:
         with session.workspace() as workspace:
             specs = workspace.paths.specs
@@ -164,7 +170,8 @@ def _remark(row: Row) -> str:
         outputs = each["outputs"]
         answers = " or ".join(dict.fromkeys(map(str, outputs if isinstance(outputs, tuple) else ())))
         lines.append(f"{row.spec}: what should {each['input']} be: {answers}?")
-        lines.append(f"    help: aurora spec answer {row.spec} '{each['input']} -> ...'")
+        example = quoted(f"{each['input']} -> ...")
+        lines.append(f"    help: aurora spec answer {row.spec} {example}")
     if row.result == "unsolved" and not row.diagnostics:
         why = f" (stopped: {row.stopped})" if row.stopped else ""
         lines.append(f"{row.spec}: {row.name} passes at best {row.passed} of {row.total}{why}")

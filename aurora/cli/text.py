@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
+from pathlib import Path
 
 
 def table(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
@@ -38,6 +40,17 @@ def count(number: int, noun: str) -> str:
     """``1 function``, ``2 functions``."""
     plural = noun if number == 1 else (noun[:-1] + "ies" if noun.endswith("y") else noun + "s")
     return f"{number:,} {plural}"
+
+
+def quoted(argument: str) -> str:
+    """The argument as a person can paste it into a shell, in the quotes that read best."""
+    plain = not any(character in argument for character in '"$`\\!')
+    return f'"{argument}"' if "'" in argument and plain else shlex.quote(argument)
+
+
+def near(path: Path, here: Path) -> Path:
+    """``path`` as it is shortest from ``here``: relative when it is below."""
+    return path.relative_to(here) if path.is_relative_to(here) else path
 
 
 def indent(text: str, by: str = "    ") -> str:
