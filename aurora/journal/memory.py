@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from operator import attrgetter
 
-from aurora.journal.decoding import decoded
+from aurora.journal.decoding import checked, decoded
 from aurora.journal.port import PAGE, Closing, JournalCorrupt, JournalNotEmpty, VersionConflict
 from aurora_events.codec import TAGS, digest, encode
 from aurora_events.record import Entry, Recorded, StoredRow
@@ -54,7 +54,7 @@ class MemoryJournal(Closing):
         return self._rows[start : min(end, start + limit)]
 
     def stream(self, name: str) -> list[Recorded]:
-        return decoded(self._streams.get(name, ()), _WHERE)
+        return checked(self._streams.get(name, ()), _WHERE)
 
     def version(self, name: str) -> int:
         rows = self._streams.get(name)

@@ -11,7 +11,7 @@ from eventsourcing.postgres import PostgresApplicationRecorder, PostgresDatastor
 from psycopg.rows import DictRow, dict_row
 from psycopg.sql import SQL, Composed, Identifier
 
-from aurora.journal.decoding import RowTuple, decoded
+from aurora.journal.decoding import RowTuple, checked, decoded
 from aurora.journal.port import END, PAGE, Closing, JournalNotEmpty, JournalUnwritable
 from aurora.journal.postgres_server import (
     CONNECT_SECONDS,
@@ -138,7 +138,7 @@ class PostgresJournal(Closing):
         return list(map(StoredRow._make, self._page(after, limit, through)))
 
     def stream(self, name: str) -> list[Recorded]:
-        return decoded(self._select(self._stream, (name,)), self._place.name)
+        return checked(self._select(self._stream, (name,)), self._place.name)
 
     def version(self, name: str) -> int:
         return self._number(self._version, name)

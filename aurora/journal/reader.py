@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from aurora.journal.decoding import RowTuple, decoded
+from aurora.journal.decoding import RowTuple, checked, decoded
 from aurora.journal.port import END, PAGE, Closing, JournalCorrupt, JournalUnwritable
 from aurora.journal.sqlite_file import TABLE, connect, guarded
 from aurora_events.record import Entry, Recorded, StoredRow
@@ -40,7 +40,7 @@ class SqliteReader(Closing):
     def stream(self, name: str) -> list[Recorded]:
         with guarded(self.path):
             found = self._connection.execute(_STREAM, (name,)).fetchall()
-        return decoded(found, str(self.path))
+        return checked(found, str(self.path))
 
     def version(self, name: str) -> int:
         return self._number(_VERSION, name)

@@ -51,6 +51,10 @@ def rows(source: Source, after: int = 0, through: int | None = None, page: int =
             if row.position <= after:
                 raise CorruptEvent(row.position, row.stream, f"this position comes after position {after}")
             after = row.position
+            if not _well_formed(row):
+                raise CorruptEvent(
+                    row.position, str(row.stream), "its columns do not have the types of a journal row"
+                )
             yield row
 
 
@@ -73,10 +77,22 @@ def chain_at(source: Source, position: int) -> bytes | None:
     return chain if last == position else None
 
 
+def _well_formed(row: StoredRow) -> bool:
+    # A flipped byte can change a column's type: SQLite stores the type of each value next to the value.
+    return (
+        isinstance(row.stream, str)
+        and isinstance(row.version, int)
+        and 0 < row.version < 2**63
+        and isinstance(row.tag, str)
+        and isinstance(row.digest, bytes)
+        and isinstance(row.state, bytes)
+    )
+
+
 def _open(row: StoredRow) -> tuple[Event, list[Any]]:
     try:
         event = codec.decode(row.state)
-    except msgspec.DecodeError as error:
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
         _refuse_unknown(row, error)
         raise CorruptEvent(row.position, row.stream, f"the event cannot be read: {error}") from error
     tag = codec.TAGS[type(event)]
@@ -98,7 +114,7 @@ def _open(row: StoredRow) -> tuple[Event, list[Any]]:
     return event, held
 
 
-def _refuse_unknown(row: StoredRow, error: msgspec.DecodeError) -> None:
+def _refuse_unknown(row: StoredRow, error: Exception) -> None:
     if codec.digest(row.state) == row.digest and row.tag not in codec.TAGS.values():
         raise UnknownFormat(
             f"position {row.position}", f"this Aurora does not know the event {row.tag}"

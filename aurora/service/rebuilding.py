@@ -5,6 +5,8 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Sequence
 
+from aurora.journal.port import JournalCorrupt
+from aurora.journal.verify import verify
 from aurora.service.unpublished import check_unpublished
 from aurora.service.workspace import Workspace
 from aurora_projections.base import ViewReport
@@ -19,12 +21,19 @@ def rebuild(workspace: Workspace, names: Sequence[str] | None) -> list[ViewRepor
     """
     from aurora import ledger
 
-    vouched = ledger.preflight(workspace.paths.repo, workspace.journal, intent=workspace.paths.intent)
+    journal = workspace.journal
+    if corrupt := verify(journal).corrupt:
+        raise JournalCorrupt(
+            f"position {corrupt[0].position} of the journal is damaged: {corrupt[0].what}",
+            where=str(workspace.paths.journal),
+            position=corrupt[0].position,
+        )
+    vouched = ledger.preflight(workspace.paths.repo, journal, intent=workspace.paths.intent)
     with Views.open(workspace.paths.views) as views:
         try:
-            check_unpublished(workspace.journal, views.connection, vouched)
+            check_unpublished(journal, views.connection, vouched)
         except sqlite3.Error:
             pass  # damaged or empty views remember nothing; they are what is to be made again
-        reports = views.rebuild(workspace.journal, names or None)
+        reports = views.rebuild(journal, names or None)
     workspace.publish()
     return reports

@@ -13,6 +13,7 @@ from aurora.journal.opening import open_journal
 from aurora.journal.port import PAGE, Journal
 from aurora.journal.verify import verify
 from aurora.service.reading import position_of
+from aurora.service.unpublished import check_unpublished
 from aurora.service.workspace import Caller, Paths, Workspace
 from aurora_events.record import StoredRow
 from aurora_projections import queries
@@ -83,6 +84,8 @@ def verify_workspace(workspace: Workspace) -> Verification:
     views, problems = _check_views(workspace)
     report = ledger.examine(workspace.paths.repo, journal, intent=workspace.paths.intent)
     problems += [Problem(each.code, each.where, each.message, each.hint) for each in report.problems]
+    if not corrupt and not problems:
+        problems += _check_unpublished(workspace, report.head)
     return Verification(
         ok=not corrupt and all(view.ok for view in views) and not problems and report.ok,
         events=checked.events,
@@ -114,6 +117,18 @@ def _check_views(workspace: Workspace) -> tuple[list[ViewCheck], list[Problem]]:
     finally:
         views.close()
     return [ViewCheck(report.name, report.hash, report.same) for report in reports], problems
+
+
+def _check_unpublished(workspace: Workspace, head: str) -> list[Problem]:
+    """What the audit view remembers differently of events after the commit ``head`` ("" for none)."""
+    from aurora import ledger
+
+    vouched = ledger.commit_position(workspace.paths.repo, head) if head else 0
+    try:
+        check_unpublished(workspace.journal, workspace.views.connection, vouched)
+    except (ViewsError, AuroraError) as error:
+        return [_problem(error, str(workspace.paths.journal))]
+    return []
 
 
 def _problem(error: ViewsError | AuroraError, where: str) -> Problem:
