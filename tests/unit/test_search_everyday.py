@@ -122,7 +122,7 @@ EVERYDAY = [
     Everyday("parse(s: str) -> int", int, 'f("12") -> 12', 'f("-4") -> -4', 'f("x") -> raises ValueError'),
     Everyday("head(xs: list[str]) -> str | None", lambda xs: xs[0] if xs else None,
              'f(["cd", "b", "azy"]) -> "cd"', "f([]) -> None", 'f(["zab", "x"]) -> "zab"', 'f(["q", "a", "b"]) -> "q"',
-             'f(["", "b"]) -> ""', slow=True),
+             'f([""]) -> ""', 'f(["", "k"]) -> ""', slow=True),
 ]  # fmt: skip
 
 
