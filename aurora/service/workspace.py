@@ -26,7 +26,9 @@ if TYPE_CHECKING:  # dulwich is slow to import, and reading commands never need 
     from aurora.ledger import Published
 
 LEDGER_FORMAT: Final = 1
-IGNORED: Final = "# Aurora's own: the journal with its views, and the ledger (a Git repository of its own)\n.aurora/\nrepo-state/\n"
+IGNORED: Final = (
+    "# Aurora's own: journal and views, and the ledger (a Git repository of its own)\n.aurora/\nrepo-state/\n"
+)
 
 
 class Caller(msgspec.Struct, frozen=True):
