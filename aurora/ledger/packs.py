@@ -18,11 +18,12 @@ from dulwich.pack import load_pack_index, write_pack_index_v2
 from aurora.ledger.errors import DamagedLedger
 from aurora.ledger.files import sync_folder, write_synced
 from aurora.ledger.replay import name
-from aurora.ledger.tree import TREE
+from aurora.ledger.tree import BLOB, TREE
 
 MOST: Final = 50
 """Packs after which lookups become slow (0.5 ms with one pack, 11.6 ms with two hundred)."""
 
+_REMEMBERED: Final = 64_000_000
 _HEADER: Final = 12
 _CHECKSUM: Final = 20
 
@@ -34,6 +35,8 @@ class PackBuilder:
         self.size = _HEADER
         self._parts: list[bytes] = []
         self._entries: dict[bytes, tuple[int, int]] = {}
+        self._blobs: dict[bytes, bytes] = {}
+        self._room = _REMEMBERED
 
     def add(self, kind: int, content: bytes) -> bytes:
         """Take an object, once; its name."""
@@ -42,7 +45,14 @@ class PackBuilder:
             # names in trees are random bytes: compressing them costs more than it saves
             level = 0 if kind == TREE else 1
             self.copy(sha, _object_header(kind, len(content)) + zlib.compress(content, level))
+            if kind == BLOB and len(content) <= self._room:
+                self._blobs[sha] = content
+                self._room -= len(content)
         return sha
+
+    def recent(self, sha: bytes) -> bytes | None:
+        """A blob that was added lately, stored or not: the working tree needs it next. None if not remembered."""
+        return self._blobs.get(sha)
 
     def copy(self, sha: bytes, packed: bytes) -> None:
         """Take an object as another pack holds it."""

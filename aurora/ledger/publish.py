@@ -72,13 +72,14 @@ def catch_up(
             seen = worktree.check(now.files, now.before)
             worktree.settle(now.files, seen, repository.read)
             with packs.kept_only_if_done(repository.packs):
-                history = _fold(repository, source, now, page)
+                builder = PackBuilder()
+                history = _fold(repository, source, now, page, builder)
                 files = _files_after(repository, now, history)
                 worktree.check_new(files, seen)
             if history.commits:
                 write_intent(intent, Intent(now.start.head, history.head))
                 repository.move(now.start.head, history.head)
-                worktree.settle(files, seen, repository.read)
+                worktree.settle(files, seen, lambda blob: builder.recent(blob) or repository.read(blob))
         packs.merge(git / "objects" / "pack")
     return Published(history.head, history.position, history.commits)
 
@@ -105,9 +106,8 @@ def _ours(path: Path, wait_seconds: float) -> Path:
     return git
 
 
-def _fold(repository: Repository, source: Source, now: Standing, page: int) -> History:
+def _fold(repository: Repository, source: Source, now: Standing, page: int, builder: PackBuilder) -> History:
     """Make all new commits durable, though nothing points to them yet."""
-    builder = PackBuilder()
     history = History(builder.add, now.start, now.tree, repository.text)
     for fact in facts(source, now.start.position, now.start.chain, page=page):
         history.feed(fact)
