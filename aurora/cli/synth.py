@@ -9,13 +9,16 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
 from aurora.cli.session import Session, command
 from aurora.cli.text import count, quoted, table
 from aurora.errors import InvalidInput
+
+MAX_SEED: Final = 2**63 - 1
+"""What every store of the log can hold."""
 
 if TYPE_CHECKING:
     from aurora.service.rows import Row
@@ -53,7 +56,8 @@ Jobs = Annotated[
     int | None, typer.Option("--jobs", "-j", metavar="N", min=1, max=256, help="specs searched side by side")
 ]
 Seed = Annotated[
-    int | None, typer.Option("--seed", metavar="N", min=0, help="for reproducible runs (AURORA_SEED)")
+    int | None,
+    typer.Option("--seed", metavar="N", min=0, max=MAX_SEED, help="for reproducible runs (AURORA_SEED)"),
 ]
 NoSeeds = Annotated[bool, typer.Option("--no-seeds", "--no-seed", "--no-corpus", help="search from nothing")]
 NoRecord = Annotated[bool, typer.Option("--no-record", help="leave corpus and bias as they are")]
@@ -204,9 +208,12 @@ def _seed(default: int) -> int:
     text = os.environ.get("AURORA_SEED")
     if text is None:
         return default
-    if not text.isdecimal():
+    if not (text.isdecimal() and int(text) <= MAX_SEED):
         raise InvalidInput(
-            "CLI-004", f"'{text}' is not a seed", where="AURORA_SEED", hint="a whole number from 0"
+            "CLI-004",
+            f"'{text}' is not a seed",
+            where="AURORA_SEED",
+            hint=f"a whole number from 0 to {MAX_SEED}",
         )
     return int(text)
 

@@ -64,6 +64,10 @@ def read_config(path: Path) -> Config:
             "CONFIG-002", str(error), where=str(path), hint="aurora init writes a file with every setting"
         ) from None
     parse_duration(config.synth.budget, where=f"{path}: synth.budget")
+    if config.synth.seed >= 2**63:  # msgspec bounds only what fits into 64 bits
+        raise InvalidInput(
+            "CONFIG-002", "the seed is too large", where=f"{path}: synth.seed", hint="below 2**63"
+        )
     return config
 
 
