@@ -100,14 +100,13 @@ class Run:
         self.frames: Counter[str] = Counter()
         self.lessons: list[list[Lesson]] = []
         self.rows: list[Row] = []
+        self.skipped = False
         self.steps: SimpleQueue[Step[[], None]] = SimpleQueue()
 
     @property
     def stopped(self) -> str:
-        """Why the run ended before its time: interrupt, or "" when it did not."""
-        return (
-            "interrupt" if any(row.stopped == "interrupt" for row in self.rows) or self.stop.is_set() else ""
-        )
+        """Why the run ended before its time: interrupt, or "" when every search came to its end."""
+        return "interrupt" if self.skipped or any(row.stopped == "interrupt" for row in self.rows) else ""
 
     def execute(self) -> tuple[Row, ...]:
         """Search every target; the rows in the order of the targets and of their functions."""
@@ -143,6 +142,7 @@ class Run:
         library: list[Callable] = []
         for function in search_order(spec):
             if self.stop.is_set():
+                self.skipped = True
                 return
             began = time.monotonic()
             name = function.signature.name
