@@ -7,6 +7,7 @@ or superseded by a newer candidate. Everything here is pure: the service gives v
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import UTC, datetime
 from typing import Final
 
 import msgspec
@@ -74,8 +75,8 @@ class AlreadyDecided(Conflict):
             detail = f"it is {item.status}"
         else:
             because = f" because '{decision.reason}'" if decision.reason else ""
-            when = f" at position {decision.position}"
-            detail = f"{decision.actor} {decision.verb} it{because}{when}"
+            when = f"on {datetime.fromtimestamp(decision.at // 1_000_000_000, UTC):%Y-%m-%d %H:%M:%S} UTC"
+            detail = f"{decision.actor} {decision.verb} it {when}{because} (position {decision.position})"
         super().__init__(
             "REVIEW-004",
             f"cannot {verb} {item.id} ({item.name}): {detail}",

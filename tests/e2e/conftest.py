@@ -48,3 +48,24 @@ def searched(_searched: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
     root = tmp_path / "workspace"
     shutil.copytree(_searched, root, symlinks=True)
     return Cli(root, capsys)
+
+
+@pytest.fixture(scope="session")
+def _promoted(_searched: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The searched workspace after every decision on it was to promote, made once."""
+    root = tmp_path_factory.mktemp("promoted") / "workspace"
+    shutil.copytree(_searched, root, symlinks=True)
+    environment = {**os.environ, "AURORA_ACTOR": "human:tester"}
+    command = [sys.executable, "-m", "aurora", "-C", str(root), "review"]
+    for name in ("add", "reverse_string", "check_palindrome"):
+        promote = [*command, "promote", name, "--reason", f"{name} reads well"]
+        subprocess.run(promote, check=True, capture_output=True, env=environment)
+    return root
+
+
+@pytest.fixture
+def promoted(_promoted: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Cli:
+    """A copy of a workspace with three promoted functions in two modules."""
+    root = tmp_path / "workspace"
+    shutil.copytree(_promoted, root, symlinks=True)
+    return Cli(root, capsys)
