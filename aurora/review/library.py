@@ -30,6 +30,15 @@ trailers at which position of the event log it stands.
 Do not edit it by hand: Aurora will notice and stop. Use `aurora review edit` instead.
 """
 
+_IGNORED: Final = """\
+# What installing and testing leave behind.
+__pycache__/
+.hypothesis/
+.pytest_cache/
+/library/build/
+/library/src/*.egg-info/
+"""
+
 _PYPROJECT: Final = """\
 [build-system]
 requires = ["setuptools>=61"]
@@ -68,6 +77,7 @@ def initial_files(library: str) -> tuple[File, ...]:
     """The first files of a ledger: what it is, and the empty package called ``library``."""
     return (
         File("README.md", _README),
+        File(".gitignore", _IGNORED),
         File(f"{ROOT}/README.md", _LIBRARY_README.format(library=library)),
         File(
             f"{ROOT}/pyproject.toml",
