@@ -47,6 +47,7 @@ from aurora_events.review import (
 )
 from aurora_events.specs import SpecEdited
 from aurora_projections import queries
+from aurora_projections.review import ReviewItem
 
 COMPOSITIONS: Final = 50
 """How often a library module is composed again before the command gives up with a conflict."""
@@ -359,14 +360,20 @@ def _append_guarded(
 
 
 def _companions(workspace: Workspace, item: Item, spec: Spec) -> tuple[str, ...]:
-    """The spec's other functions, for post-conditions that need them: the active one of a name, else the newest."""
+    """Modules of the spec's other functions, for post-conditions that need them: the active one of a name, else the
+    newest candidate.
+
+    Those that hold the most functions come first: of a function that several hold, its own module is loaded last.
+    """
     inside = split_functions(item.source)
-    chosen: dict[str, str] = {}
+    chosen: dict[str, ReviewItem] = {}
     for row in queries.review_items(workspace.views.connection):
         fits = row.spec == spec.name and row.spec_hash == spec.spec_hash and row.name not in inside
-        if fits and (row.status == decisions.ACTIVE or (row.status == decisions.CANDIDATE)):
-            chosen[row.name] = split_functions(row.source)[row.name]
-    return tuple(chosen.values())
+        replaces = row.name not in chosen or chosen[row.name].status != decisions.ACTIVE
+        if fits and (row.status == decisions.ACTIVE or (row.status == decisions.CANDIDATE and replaces)):
+            chosen[row.name] = row
+    modules = [row.source for row in chosen.values()]
+    return tuple(sorted(modules, key=lambda source: -len(split_functions(source))))
 
 
 def _candidate_files(item: Item) -> tuple[File, ...]:

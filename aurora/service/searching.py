@@ -326,14 +326,9 @@ def module_source(spec: Spec, function: Function, library: Sequence[Callable], f
 
 
 def companions(source: str, library: Sequence[Callable]) -> tuple[str, ...]:
-    """The earlier functions that the module does not hold but post-conditions may need."""
+    """Modules of the earlier functions that ``source`` does not hold but post-conditions may need."""
     inside = split_functions(source)
-    missing: dict[str, str] = {}
-    for entry in library:
-        missing.update(
-            {name: text for name, text in split_functions(entry.source).items() if name not in inside}
-        )
-    return tuple(missing.values())
+    return tuple(entry.source for entry in library if entry.name not in inside)
 
 
 class _Shifted:
