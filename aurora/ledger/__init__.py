@@ -7,6 +7,7 @@ Importing this room imports dulwich: reading commands do not.
 """
 
 from aurora.ledger.clone import Clone, read_clone
+from aurora.ledger.errors import UnusablePath
 from aurora.ledger.examine import LedgerReport, Problem, examine
 from aurora.ledger.paths import checked as checked_path
 from aurora.ledger.publish import Published, catch_up, preflight
@@ -21,6 +22,7 @@ __all__ = [
     "Published",
     "Replayed",
     "Source",
+    "UnusablePath",
     "catch_up",
     "checked_path",
     "commit_position",

@@ -58,7 +58,7 @@ def record(workspace: Workspace) -> Scan:
     an older text can never follow a newer one.
     """
     for _ in range(RETRIES):
-        seen = scan(workspace)
+        seen = _publishable(scan(workspace))
         if not seen.changes:
             return seen
         try:
@@ -70,6 +70,25 @@ def record(workspace: Workspace) -> Scan:
         return seen
     raise Conflict(
         "SPEC-300", "the specs kept changing while they were recorded", hint="run the command again"
+    )
+
+
+def _publishable(seen: Scan) -> Scan:
+    """The scan without files whose path could never stand in the ledger: their event would block it for good."""
+    from aurora.ledger import UnusablePath, checked_path
+
+    refused: dict[str, Diagnostic] = {}
+    for found in seen.found:
+        try:
+            checked_path(f"specs/{found.path}")
+        except UnusablePath as error:
+            refused[found.path] = diagnostic("SPEC-052", f"specs/{ascii(found.path)[1:-1]}", 1, error.message)
+    if not refused:
+        return seen
+    return Scan(
+        tuple(found for found in seen.found if found.path not in refused),
+        tuple(change for change in seen.changes if change.path not in refused),
+        (*seen.diagnostics, *refused.values()),
     )
 
 
@@ -99,6 +118,10 @@ def _files(folder: Path) -> Iterator[Path]:
 
 
 def _read(path: Path, relative: str) -> Found | Diagnostic:
+    try:
+        relative.encode()
+    except UnicodeEncodeError:
+        return diagnostic("SPEC-052", f"specs/{ascii(relative)[1:-1]}", 1, "the file's name is not UTF-8")
     try:
         if path.stat().st_size > MAX_BYTES:
             return diagnostic(

@@ -115,6 +115,7 @@ _TABLE: Final = (
     ),
     Code("SPEC-041", "The stub file is not valid Python.", "correct the syntax"),
     Code("SPEC-050", "Two spec files share a name.", "rename one of the files"),
+    Code("SPEC-052", "A spec file's name cannot be kept in Git.", "rename the file"),
     Code("SPEC-051", "An example cannot be added to a file by program.", "add it to the file by hand"),
     Code("SPEC-101", "Two examples contradict each other.", "correct or remove one of them"),
     Code("SPEC-102", "An example contradicts a post-condition.", "correct the example or the post-condition"),
