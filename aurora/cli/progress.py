@@ -58,6 +58,7 @@ class Lines(Silent):
             sys.stderr.write(f"Searching {function}: {describe(progress)}\n")
 
     def finished(self, row: Row) -> None:
+        self.last = time.monotonic()
         sys.stderr.write(result_line(row) + "\n")
 
 
