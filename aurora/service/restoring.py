@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import msgspec
 
-from aurora.errors import Refused
+from aurora.errors import IntegrityError, Refused
+from aurora.journal.memory import MemoryJournal
 from aurora.journal.opening import open_journal
 from aurora.service.config import TEMPLATE
 from aurora.service.replaying import write_specs
@@ -23,15 +25,16 @@ class Restored(msgspec.Struct, frozen=True):
 
 
 def restore(root: Path, caller: Caller, source: Path | None) -> Restored:
-    """Fill a missing journal from a clone of ``repo-state`` (default: the workspace's own).
+    """Fill a missing (or still empty) journal from a clone of ``repo-state`` (default: the workspace's own).
 
-    Raises ``Refused`` when there is a journal already, and the ledger's errors when the clone is damaged.
+    Raises ``Refused`` when there is a journal already, and before anything is written ``IntegrityError`` when the
+    clone is damaged or the workspace's own ledger goes further than it.
     Afterwards views and ledger stand at the clone's head; events after it are not in the clone.
     """
     from aurora import ledger
 
     paths = Paths(root)
-    if paths.journal.exists() and not caller.journal_location:
+    if not caller.journal_location and _holds_events(paths.journal):
         raise Refused(
             "RESTORE-001",
             "there is a journal already; restoring never overwrites one",
@@ -39,10 +42,17 @@ def restore(root: Path, caller: Caller, source: Path | None) -> Restored:
             hint="move it away first if it is really to be replaced",
         )
     clone = ledger.read_clone(source or paths.repo)
+    with MemoryJournal() as rehearsal:
+        rehearsal.load(clone.rows)
+        ledger.preflight(paths.repo, rehearsal, intent=paths.intent)
     root.mkdir(parents=True, exist_ok=True)
     paths.private.mkdir(exist_ok=True)
     if not paths.config.exists():
         paths.config.write_text(TEMPLATE, encoding="utf-8")
+    if paths.views.exists():
+        shutil.rmtree(
+            paths.views
+        )  # folded from the journal that was lost, perhaps further than the clone goes
     location = caller.journal_location or paths.journal
     with open_journal(location, create=True, env=caller.environment) as journal:
         journal.load(clone.rows)
@@ -50,3 +60,14 @@ def restore(root: Path, caller: Caller, source: Path | None) -> Restored:
         written = write_specs(workspace) if not any(paths.specs.glob("*")) else []
         published = workspace.publish()
         return Restored(published.position, workspace.journal.count(), published.head, tuple(written))
+
+
+def _holds_events(path: Path) -> bool:
+    """Whether there is a journal to lose: an empty one is what a killed ``init`` or ``restore`` left."""
+    if not path.exists():
+        return False
+    try:
+        with open_journal(path, writable=False) as journal:
+            return journal.position() > 0
+    except IntegrityError:
+        return True

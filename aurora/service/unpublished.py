@@ -42,8 +42,10 @@ def check_unpublished(journal: Journal, connection: sqlite3.Connection, vouched:
         for row in page:
             _check(row, remembered.pop(row.position, None))
         after = page[-1].position
-    if remembered:
-        gone = min(remembered)
+    gone = min(remembered, default=after)
+    if (
+        gone < after
+    ):  # what is missing at the end is a journal older than the views, which they report themselves
         raise UnpublishedAltered(
             gone, f"position {gone}", "the event is gone, but the audit view remembers it"
         )

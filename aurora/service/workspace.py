@@ -224,7 +224,7 @@ def create(root: Path, caller: Caller, *, library: str, samples: Sequence[tuple[
     from aurora.service.config import TEMPLATE
 
     paths = Paths(root)
-    if paths.journal.exists():
+    if paths.journal.exists() and not _is_blank(paths.journal):
         raise InvalidInput(
             "WORKSPACE-004", "there is a workspace here already", where=str(root), hint="aurora status"
         )
@@ -263,3 +263,9 @@ def create(root: Path, caller: Caller, *, library: str, samples: Sequence[tuple[
         journal.append([Entry(STREAM, 1, event)])
     with Workspace(root, caller, writable=True) as workspace:
         workspace.publish()
+
+
+def _is_blank(path: Path) -> bool:
+    """Whether a journal has no event: a killed ``init`` left it."""
+    with open_journal(path, writable=False) as journal:
+        return journal.position() == 0
