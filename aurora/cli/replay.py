@@ -92,6 +92,11 @@ def _verification_text(result: Verification) -> str:
     lines = [table(("what", "as replayed", ""), rows)]
     for problem in (*result.corrupt, *result.problems):
         lines += [f"{problem.code}: {problem.where}: {problem.message}", f"    help: {problem.hint}"]
+    if differing := [view.name for view in result.views if not view.ok]:
+        lines += [
+            f"VIEWS-001: not what the log gives: {', '.join(differing)}",
+            f"    help: aurora project rebuild {' '.join(differing)}",
+        ]
     if result.withheld:
         lines.append(
             f"{result.withheld} attempt frames came back as digests only (aurora replay --rerun RUN checks them)"

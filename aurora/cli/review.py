@@ -13,7 +13,7 @@ import typer
 from aurora.cli.completion import items
 from aurora.cli.session import Session, command, group
 from aurora.cli.text import indent, quoted, table
-from aurora.errors import InvalidInput
+from aurora.errors import InvalidInput, Refused
 
 if TYPE_CHECKING:
     from aurora.review.item import Item
@@ -146,10 +146,11 @@ def edit(
     """Change a candidate's code; its evidence is gathered again on promotion"""
     from aurora.cli.editing import edited
     from aurora.service import reviewing
+    from aurora.service.review_state import load_item
 
     with session.workspace(writable=True) as workspace:
         full = _begin(workspace, item)
-        source = edited(reviewing.load_item(workspace, full).source, file)
+        source = edited(load_item(workspace, full).source, file)
         return _end(session, workspace, "edited", lambda: reviewing.edit(workspace, full, source, reason))
 
 
@@ -199,11 +200,13 @@ def _begin(workspace: Workspace, prefix: str) -> str:
 
 
 def _end(session: Session, workspace: Workspace, verb: str, decide: Callable[[], Item]) -> int:
-    """Decide, publish whatever was appended (also the evidence of a refused promotion), and say so."""
+    """Decide, publish, and say so."""
     try:
         item = decide()
-    finally:
-        head = workspace.publish().head
+    except Refused:
+        workspace.publish()  # the evidence against the candidate
+        raise
+    head = workspace.publish().head
     session.emit(
         {"id": item.id, "name": item.name, "status": item.status, "commit": head},
         lambda: f"{verb} {item.name} ({item.id})\ncommit {head[:12]}",

@@ -43,7 +43,10 @@ _SHARED: dict[str, tuple[object, object]] = {
 
 
 class Session:
-    """The shared options of one command, with the environment already read."""
+    """The shared options of one command, with the environment already read.
+
+    ``named`` says whether a person named the actor, as an option or in the environment.
+    """
 
     def __init__(
         self,

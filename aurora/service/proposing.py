@@ -8,7 +8,7 @@ from typing import Final
 from aurora.journal.port import VersionConflict
 from aurora.review.item import ACTIVE, CANDIDATE, INVALID
 from aurora.review.library import candidate_files, without
-from aurora.service.searching import Answer
+from aurora.service.answers import Answer
 from aurora.service.workspace import Workspace
 from aurora.synthesis.modules import code_hash
 from aurora_events.record import Entry

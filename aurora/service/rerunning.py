@@ -8,9 +8,10 @@ from collections.abc import Mapping, Sequence
 import msgspec
 
 from aurora.errors import IntegrityError, NotFound, Refused
+from aurora.service.answers import Answer
 from aurora.service.planning import Plan, make_plan
 from aurora.service.sandboxing import Sandboxes, open_sandboxes, search_limits
-from aurora.service.searching import Answer, Settings, search_function
+from aurora.service.searching import Settings, search_function
 from aurora.service.targets import Target
 from aurora.service.workspace import Workspace
 from aurora.specs.model import Spec

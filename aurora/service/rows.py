@@ -8,8 +8,8 @@ from collections.abc import Iterable, Set
 
 import msgspec
 
+from aurora.service.answers import Answer
 from aurora.service.recording import Scan
-from aurora.service.searching import Answer
 from aurora.service.targets import Target, place_of
 from aurora.specs.codes import result_of
 from aurora.specs.model import Function, Spec

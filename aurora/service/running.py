@@ -15,11 +15,12 @@ from typing import Protocol
 
 import msgspec
 
+from aurora.service.answers import Answer
 from aurora.service.planning import Plan
 from aurora.service.proposing import propose, was_rejected
 from aurora.service.rows import Outcome, Row, not_searched, outcome_of, row_of
 from aurora.service.sandboxing import Sandboxes, search_limits
-from aurora.service.searching import Answer, Settings, search_function
+from aurora.service.searching import Settings, search_function
 from aurora.service.targets import Target
 from aurora.service.teaching import Lesson, teach
 from aurora.service.workspace import Workspace

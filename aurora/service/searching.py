@@ -14,17 +14,16 @@ import msgspec
 from aurora.errors import AuroraError
 from aurora.learning.choosing import Offer
 from aurora.sandbox import Limits, Sandbox
+from aurora.service.answers import Answer, companions, module_source, notable_of, trial_of
 from aurora.service.sandboxing import Sandboxes
 from aurora.specs.model import Function, Spec
 from aurora.specs.names import module_name
-from aurora.synthesis.answers import agree
 from aurora.synthesis.building import build_problem
-from aurora.synthesis.modules import compose_module, split_functions
+from aurora.synthesis.modules import split_functions
 from aurora.synthesis.probes import probe_inputs
 from aurora.synthesis.problem import (
     Callable,
     Counterexample,
-    Found,
     Frame,
     Message,
     Outcome,
@@ -39,7 +38,7 @@ from aurora.synthesis.verify import Evidence, evaluate_source, verify_candidate
 from aurora.synthesis.worker import SearchTask
 from aurora_events.base import Check
 from aurora_events.corpus import CorpusRecord
-from aurora_events.runs import FRAME_SIZE, Notable
+from aurora_events.runs import Notable
 
 ROUNDS: Final = 8
 """At most so many counterexamples of the final check are fed back into one search."""
@@ -67,44 +66,6 @@ class Settings(msgspec.Struct, frozen=True):
     max_evaluations: int
     wall_seconds: float
     limits: Limits
-
-
-class Trial(msgspec.Struct, frozen=True):
-    """What an offered seed was worth: the examples it passes as it is, and whether it became the answer."""
-
-    offer: Offer
-    passed: int
-    total: int
-    won: bool
-
-
-class Answer(msgspec.Struct, frozen=True):
-    """What came of one function: the outcome of the last round, and the checked module when there is one.
-
-    ``verified`` says that the final check passed; without it there is no answer, whatever the search found.
-    """
-
-    outcome: Outcome
-    trials: tuple[Trial, ...]
-    source: str
-    test: str
-    record: CorpusRecord | None
-    evidence: tuple[Check, ...]
-    verified: bool
-    notable: tuple[Notable, ...]
-    alternatives: tuple[str, ...]
-    attempts: int
-    evaluations: int
-
-    def callable(self, function: Function) -> Callable:
-        """The answer as something that later functions of the spec may call."""
-        signature = function.signature
-        return Callable(
-            signature.name,
-            tuple(str(parameter.type) for parameter in signature.parameters),
-            str(signature.returns),
-            self.source,
-        )
 
 
 class SearchFailed(AuroraError):
@@ -197,7 +158,7 @@ class _Search:
             problem = msgspec.structs.replace(problem, seeds=self.seeds)
         shifted = _Shifted(self.sink, self.attempts)
         outcome = run_search(self.sandbox, problem, settings.limits, shifted, stop)
-        self.notable += _notable(outcome, self.frames, len(problem.examples))
+        self.notable += notable_of(outcome, self.frames, len(problem.examples))
         self.evaluations += outcome.evaluations
         self.attempts += outcome.attempts
         self.frames += shifted.frames
@@ -262,7 +223,7 @@ class _Search:
         won = outcome.found.seed if outcome.found and verified else ""
         return Answer(
             outcome=outcome,
-            trials=tuple(_trial(offer, self.seeds, self.function, won) for offer in self.offers),
+            trials=tuple(trial_of(offer, self.seeds, self.function, won) for offer in self.offers),
             source=source,
             test=test,
             record=record,
@@ -316,21 +277,6 @@ def tried(sandbox: Sandbox, problem: Problem, offers: Sequence[Offer]) -> tuple[
     return tuple(seeds)
 
 
-def module_source(spec: Spec, function: Function, library: Sequence[Callable], found: Found) -> str:
-    """A self-contained module: the found function and everything it calls."""
-    needed: dict[str, str] = {}
-    for entry in library:
-        if entry.name in found.calls:
-            needed.update(split_functions(entry.source))
-    return compose_module(spec.title or spec.name, [*needed.values(), found.source])
-
-
-def companions(source: str, library: Sequence[Callable]) -> tuple[str, ...]:
-    """Modules of the earlier functions that ``source`` does not hold but post-conditions may need."""
-    inside = split_functions(source)
-    return tuple(entry.source for entry in library if entry.name not in inside)
-
-
 class _Shifted:
     """Passes frames on, counted from the first attempt of the first round."""
 
@@ -348,29 +294,3 @@ class _Shifted:
 
     def refuted(self, refuted: Refuted) -> None:
         self.sink.refuted(refuted)
-
-
-def _trial(offer: Offer, seeds: Sequence[Seed], function: Function, won: str) -> Trial:
-    """What the offer was worth. Seeds that could not be run at all passed nothing."""
-    outputs = next((seed.outputs for seed in seeds if seed.id == offer.candidate.id), ())
-    passed = sum(
-        output == f"raises {example.raises}"
-        if example.raises is not None
-        else agree(output, example.expected or "")
-        for example, output in zip(function.examples, outputs, strict=False)
-    )
-    return Trial(offer, passed, len(function.examples), offer.candidate.id == won)
-
-
-def _notable(outcome: Outcome, frames: int, total: int) -> list[Notable]:
-    """The attempts worth a row: the answer, its rivals, or the best partial, by address."""
-    named = [("answer", outcome.found)] + [("alternative", each) for each in outcome.alternatives]
-    if outcome.found is None:
-        named = [("best", outcome.best)]
-    rows = []
-    for why, each in named:
-        if each is not None and each.attempt >= 0:
-            passed = outcome.passed if why == "best" else total
-            frame, index = frames + each.attempt // FRAME_SIZE + 1, each.attempt % FRAME_SIZE
-            rows.append(Notable(frame, index, each.program, each.cost, passed, total, why))
-    return rows
