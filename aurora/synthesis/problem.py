@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import Protocol
 
 import msgspec
+
 from aurora_events.base import Check, Distinguishing
 from aurora_events.runs import Attempt
 
