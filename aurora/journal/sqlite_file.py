@@ -77,6 +77,7 @@ def connect(path: Path) -> sqlite3.Connection:
         try:
             connection.execute("PRAGMA query_only=ON")
             _check_schema(connection, path)
+            _check_length(connection, path)
         except BaseException:
             connection.close()
             raise
@@ -88,6 +89,16 @@ def _check_schema(connection: sqlite3.Connection, path: Path) -> None:
     if found != COLUMNS:
         what = f"its table {TABLE} has columns {', '.join(found)}" if found else f"it has no table {TABLE}"
         raise JournalCorrupt(f"this is an SQLite file, but no journal: {what}", where=str(path))
+
+
+def _check_length(connection: sqlite3.Connection, path: Path) -> None:
+    """SQLite reads what is missing of the last page as zeros; with a write-ahead log the file may lag behind."""
+    pages, size = (
+        int(connection.execute(f"PRAGMA {name}").fetchone()[0]) for name in ("page_count", "page_size")
+    )
+    log = path.with_name(f"{path.name}-wal")
+    if path.stat().st_size < pages * size and not (log.exists() and log.stat().st_size):
+        raise JournalCorrupt("the file is cut off: its last page is not whole", where=str(path))
 
 
 @contextmanager

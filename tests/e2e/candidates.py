@@ -34,7 +34,9 @@ def proposal(spec: str, function: str, note: str = "") -> Proposed:
     spec_hash = hashlib.sha256(spec_text(function).encode()).hexdigest()
     body = f'def {function}(a: int, b: int) -> int:\n    """Sum by {function}"""\n    return a + b\n'
     source = f'"""Sum by {function}."""\n\n\n{body}'
-    test = f"from {spec} import {function}\n\n\ndef test_examples() -> None:\n    assert {function}(2, 3) == 5\n"
+    test = (
+        f"from {spec} import {function}\n\n\ndef test_examples() -> None:\n    assert {function}(2, 3) == 5\n"
+    )
     signature = f"{function}(a: int, b: int) -> int"
     record = CorpusRecord(
         spec, spec_hash, function, signature, "(I,I)->I", 2, 2, 3.0, (), body, 20, 0, (), ()

@@ -31,3 +31,9 @@ def _changed(row: StoredRow, change: Callable[[Event], Event]) -> StoredRow:
         return row
     state = encode(after)
     return row._replace(state=state, digest=digest(state))
+
+
+def stored(root: Path) -> list[StoredRow]:
+    """The rows of a journal."""
+    with open_journal(root / ".aurora" / "journal.db", writable=False) as journal:
+        return journal.rows()

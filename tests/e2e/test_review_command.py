@@ -55,7 +55,9 @@ def test_the_second_promotion_names_the_first_decision(promoted: Cli) -> None:
     result = promoted("--as", "human:bob", "review", "promote", item, "--reason", "me too", "--json", code=4)
     error = result.json["error"]
     assert not error["retry"], "running it again cannot help"
-    decided = next(line for line in before if line["type"] == "review.promoted" and line["data"]["name"] == "add")
+    decided = next(
+        line for line in before if line["type"] == "review.promoted" and line["data"]["name"] == "add"
+    )
     for part in ("human:tester", "add reads well", str(decided["position"]), decided["at"][:10]):
         assert part in error["message"]
     assert promoted.json("log") == before
