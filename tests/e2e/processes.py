@@ -37,3 +37,35 @@ def _has_open(pid: int, file: Path) -> bool:
         return any(os.path.samefile(handle, file) for handle in Path(f"/proc/{pid}/fd").iterdir())
     except OSError:  # the handle was closed meanwhile: look again
         return False
+
+
+def descendants(pid: int) -> set[int]:
+    """The processes that a process started, and those that they started."""
+    found: set[int] = set()
+    waiting = [pid]
+    while waiting:
+        for task in Path(f"/proc/{waiting.pop()}/task").glob("*/children"):
+            try:
+                children = [int(child) for child in task.read_text().split()]
+            except OSError:  # it ended meanwhile
+                continue
+            found.update(children)
+            waiting += children
+    return found
+
+
+def gone(pids: set[int]) -> bool:
+    """Wait until none of the processes runs any more."""
+    deadline = time.monotonic() + ARRIVE_SECONDS
+    while any(_runs(pid) for pid in pids):
+        if time.monotonic() > deadline:
+            return False
+        time.sleep(0.02)
+    return True
+
+
+def _runs(pid: int) -> bool:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] != "Z"
+    except OSError:
+        return False

@@ -6,6 +6,7 @@ import io
 import re
 import subprocess
 import sys
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -84,7 +85,7 @@ def test_an_ambiguous_beginning_of_an_id_names_those_it_could_be(empty: Cli) -> 
     write_specs(empty.root, functions)
     empty("spec", "record")
     items = sorted(propose(empty.root, functions).values())
-    one, other = next((a, b) for a, b in zip(items, items[1:], strict=False) if a[0] == b[0])
+    one, other = next((a, b) for a, b in pairwise(items) if a[0] == b[0])
     result = empty("review", "reject", one[0], "--reason", "x", code=3)
     assert one in result.err
     assert other in result.err
@@ -101,7 +102,7 @@ def test_edited_code_is_promoted_on_new_evidence(
     shown = searched.json("review", "show", item)
     assert shown["evidence"] == []
     searched("review", "promote", item, "--reason", "shorter")
-    events = [line for line in searched.json("log", f"item/{item}")]
+    events = searched.json("log", f"item/{item}")
     assert [line["type"] for line in events] == [
         "review.proposed", "review.edited", "review.edited", "review.evidence", "review.promoted",
     ]  # fmt: skip
