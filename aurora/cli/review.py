@@ -40,7 +40,7 @@ def list_(
 
     if status is not None and status not in STATUSES:
         raise InvalidInput("REVIEW-001", f"no status '{status}'", hint=f"one of {', '.join(STATUSES)}")
-    wanted = "" if everything else status or "candidate"
+    wanted = status or ("" if everything else "candidate")
     with session.workspace() as workspace:
         rows = listing(workspace, wanted, session.at)
     session.emit(
