@@ -116,7 +116,7 @@ def run(arguments: Sequence[str]) -> int:
         return 0
     except OSError as error:  # a full disk, a missing right: the system's words are the clearest
         where = str(error.filename or "")
-        _report(as_json, "IO", error.strerror or str(error), where, "nothing acknowledged is lost", True)
+        _report(as_json, "IO", error.strerror or str(error), where, "cure that, then run it again", True)
         return EXIT_REFUSED if error.errno in _CURABLE else EXIT_INTERNAL
     except sqlite3.Error as error:  # the journal explains its own; this is a query of views that are damaged
         _report(as_json, "VIEWS-001", f"the views are damaged: {error}", "", "aurora project rebuild", False)

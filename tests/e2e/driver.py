@@ -20,7 +20,9 @@ SPECS = 4
 
 def spec_text(number: int, turn: int) -> str:
     """One of a few tiny specs; each turn words it differently."""
-    return f"# Sum {number}\n\nTurn {turn}.\n\ndef f{number}(a: int, b: int) -> int\n\n## Examples\nf{number}(2, 3) -> 5\nf{number}(-1, 1) -> 0\n"
+    name = f"f{number}"
+    examples = f"{name}(2, 3) -> 5\n{name}(-1, 1) -> 0\n"
+    return f"# Sum {number}\n\nTurn {turn}.\n\ndef {name}(a: int, b: int) -> int\n\n## Examples\n{examples}"
 
 
 def command(root: Path, *arguments: str) -> Any:

@@ -82,4 +82,4 @@ def test_nothing_acknowledged_is_lost_in_a_hundred_crashes(empty: Cli) -> None:
     acknowledged, behind = survive(empty, 100, 20261121)
     assert acknowledged > 100
     assert behind > 0, "some kill must have fallen between journal and ledger"
-    print(f"{acknowledged} commands acknowledged, {behind} of 100 crashes left the ledger behind")  # noqa: T201
+    print(f"{acknowledged} commands acknowledged, {behind} of 100 crashes left the ledger behind")
