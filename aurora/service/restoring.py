@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Mapping
 from pathlib import Path
 
 import msgspec
@@ -11,7 +12,6 @@ from aurora.errors import IntegrityError, Refused
 from aurora.journal.memory import MemoryJournal
 from aurora.journal.opening import open_journal
 from aurora.service.config import TEMPLATE
-from aurora.service.replaying import write_specs
 from aurora.service.workspace import Caller, Paths, Workspace
 
 
@@ -53,13 +53,33 @@ def restore(root: Path, caller: Caller, source: Path | None) -> Restored:
         shutil.rmtree(
             paths.views
         )  # folded from the journal that was lost, perhaps further than the clone goes
+    written = _write_specs(paths, clone.specs)  # before the journal: with it, missing files are removed specs
     location = caller.journal_location or paths.journal
     with open_journal(location, create=True, env=caller.environment) as journal:
         journal.load(clone.rows)
     with Workspace(root, caller, writable=True) as workspace:
-        written = write_specs(workspace) if not any(paths.specs.glob("*")) else []
         published = workspace.publish()
-        return Restored(published.position, workspace.journal.count(), published.head, tuple(written))
+        return Restored(published.position, workspace.journal.count(), published.head, written)
+
+
+def _write_specs(paths: Paths, specs: Mapping[str, str]) -> tuple[str, ...]:
+    """Bring the spec files back, all or none, if there are none; the paths written."""
+    from aurora.ledger import checked_path
+
+    if any(paths.specs.glob("*")):
+        return ()
+    draft = paths.private / "specs.new"
+    if draft.exists():
+        shutil.rmtree(draft)
+    draft.mkdir()
+    for path, text in specs.items():
+        target = draft / checked_path(path)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(text, encoding="utf-8", newline="\n")
+    if paths.specs.exists():
+        paths.specs.rmdir()
+    draft.rename(paths.specs)
+    return tuple(specs)
 
 
 def _holds_events(path: Path) -> bool:

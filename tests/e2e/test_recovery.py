@@ -163,6 +163,33 @@ def test_a_killed_init_or_restore_is_simply_repeated(promoted: Cli, tmp_path: Pa
     assert positions(other) == before
 
 
+def test_a_restore_killed_anywhere_never_takes_missing_files_for_removed_specs(
+    promoted: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """After the journal is filled, every spec file is there; before, the restore is simply repeated."""
+    before = positions(promoted)
+    clone = cloned(promoted, tmp_path / "clone")
+    for number, step in enumerate(
+        ("pathlib.Path.write_text", "pathlib.Path.rename", "aurora.ledger.catch_up")
+    ):
+        other = elsewhere(promoted, tmp_path / f"{number}")
+        other.root.mkdir()
+        with monkeypatch.context() as patch:
+            patch.setattr(step, interrupted)
+            other("restore", "--from", str(clone), code=130)
+        if (other.root / ".aurora" / "journal.db").exists():
+            assert {path.name for path in (other.root / "specs").iterdir()} == set(SPECS)
+        else:
+            other("restore", "--from", str(clone))
+        assert other.json("spec", "record")["changes"] == []
+        assert positions(other) == before
+        assert_verified(other)
+
+
+def interrupted(*_: object, **__: object) -> None:
+    raise KeyboardInterrupt
+
+
 def test_views_of_the_lost_journal_do_not_hinder_a_restore(promoted: Cli, tmp_path: Path) -> None:
     clone = cloned(promoted, tmp_path / "clone")
     before = (positions(promoted), head(promoted))
