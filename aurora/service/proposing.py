@@ -19,9 +19,12 @@ from aurora_projections.review import ReviewItem
 RETRIES: Final = 20
 
 
-def item_id(run: str, spec: str, function: str) -> str:
-    """The id of the item that a run proposes for a function."""
-    return hashlib.sha256(f"{run}\n{spec}\n{function}".encode()).hexdigest()[:12]
+def item_id(spec: str, function: str, earlier: int) -> str:
+    """The id of the item that comes after ``earlier`` others of a function.
+
+    It follows from what was seen, so that of two runs that propose at the same moment one meets a conflict.
+    """
+    return hashlib.sha256(f"{spec}\n{function}\n{earlier}".encode()).hexdigest()[:12]
 
 
 def propose(workspace: Workspace, run: str, answer: Answer) -> str:
@@ -64,7 +67,7 @@ def _propose(workspace: Workspace, run: str, answer: Answer) -> str:
         same = item.code_hash == hash_ and item.spec_hash == record.spec_hash
         if same and item.status in (CANDIDATE, ACTIVE):
             return item.id
-    new = item_id(run, record.spec, record.func_name)
+    new = item_id(record.spec, record.func_name, len(items))
     entries = [_superseded(workspace, item, new) for item in items if item.status == CANDIDATE]
     event = Proposed(
         *workspace.engine_stamp(),

@@ -61,11 +61,15 @@ def write_at_once(cli: Cli, tasks: list[list[list[str]]]) -> Counter[str]:
 
 
 def edits_and_decisions(cli: Cli, each: int, promotions: int) -> list[list[list[str]]]:
-    """For each writer: edits of a spec that is his, rejections, and promotions of functions of his.
+    """For each writer: promotions of functions whose names all want, rejections, and edits.
 
     Half of the edits go to one spec that all of them write.
     """
-    specs = {f"w{writer}x{n}": f"w{writer}x{n}" for writer in range(WRITERS) for n in range(each)}
+    specs = {
+        f"w{writer}x{n}": f"wanted{n}" if n < promotions else f"w{writer}x{n}"
+        for writer in range(WRITERS)
+        for n in range(each)
+    }
     write_specs(cli.root, specs)
     cli("spec", "record")
     items = propose(cli.root, specs)
@@ -126,6 +130,9 @@ def test_four_writers_at_once_all_get_into_the_log(empty: Cli) -> None:
 @pytest.mark.slow
 def test_four_writers_with_fifty_edits_or_decisions_each_all_get_into_the_log(empty: Cli) -> None:
     ended = race(empty, 50, 4)
+    assert ended["retried"], "four promote functions of one name at the same moment"
+    active = empty.json("review", "list", "--status", "active")
+    assert sorted(row["name"] for row in active) == [f"wanted{n}" for n in range(4)]
     print(f"{ended['done']} commands, {ended['retried']} of them after a conflict")
 
 
@@ -144,6 +151,18 @@ def test_one_slot_wanted_by_four_is_filled_once_at_a_time(empty: Cli) -> None:
     assert sorted(process.returncode for process in racing) == [0, 4, 4, 4]
     assert sum("error" in document for document in documents) == 3
     assert len(empty.json("log", "--type", "review.rejected")) == 1
+    assert_settled(empty)
+
+
+def test_of_two_runs_that_find_the_same_only_one_proposes_it(empty: Cli) -> None:
+    empty.write("add.md", spec_text("add"))
+    lock = empty.root / "repo-state" / ".git" / LOCK
+    with held(lock):
+        racing = [empty.start("synth", "--json") for _ in range(3)]
+        opened_by([process.pid for process in racing], lock)
+    rows = [row for process in racing for row in json.loads(process.communicate()[0])["functions"]]
+    assert [process.returncode for process in racing] == [0, 0, 0]
+    assert {row["item"] for row in rows} == {empty.item("add")}
     assert_settled(empty)
 
 
