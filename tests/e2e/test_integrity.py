@@ -416,3 +416,11 @@ def test_the_segments_in_the_ledger_hold_the_stored_bytes_of_every_event(promote
     assert [(line["position"], line["digest"]) for line in lines] == [
         (row.position, row.digest.hex()) for row in stored(promoted.root)
     ]
+
+
+def test_every_test_that_the_documentation_names_is_there() -> None:
+    root = Path(__file__).parents[2]
+    named = re.findall(r"`(tests/[\w/]+\.py)::(\w+)`", (root / "docs" / "integrity.md").read_text())
+    assert len(named) > 20
+    for file, name in named:
+        assert f"\ndef {name}(" in (root / file).read_text(), f"{file}::{name}"
