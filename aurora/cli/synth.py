@@ -176,7 +176,7 @@ def _remark(row: Row) -> str:
         lines.append(f"{row.spec}: what should {each['input']} be: {answers}?")
         example = quoted(f"{each['input']} -> ...")
         lines.append(f"    help: aurora spec answer {row.spec} {example}")
-    if row.result == "unsolved" and not row.diagnostics:
+    if row.result == "unsolved" and row.failing:
         why = f" (stopped: {row.stopped})" if row.stopped else ""
         lines.append(f"{row.spec}: {row.name} passes at best {row.passed} of {row.total}{why}")
         lines += [f"    failing: {call}" for call in row.failing[:3]]

@@ -149,11 +149,11 @@ def _unsolved(
         effort=effort,
         evidence=answer.evidence,
         notable=answer.notable,
-        diagnostics=_why(spec, function, answer),
+        diagnostics=_why(run, spec, function, answer),
     )
 
 
-def _why(spec: Spec, function: Function, answer: Answer) -> tuple[Diagnostic, ...]:
+def _why(run: str, spec: Spec, function: Function, answer: Answer) -> tuple[Diagnostic, ...]:
     where = f"{spec.path}:{function.line}"
     if answer.outcome.found is not None:
         broken = next((check for check in answer.evidence if check.passed < check.total), None)
@@ -164,7 +164,7 @@ def _why(spec: Spec, function: Function, answer: Answer) -> tuple[Diagnostic, ..
             ),
         )
     if answer.outcome.message:
-        return (Diagnostic("SYNTH-003", where, answer.outcome.message, "see aurora run show"),)
+        return (Diagnostic("SYNTH-003", where, answer.outcome.message, f"aurora run attempts {run}"),)
     return ()
 
 

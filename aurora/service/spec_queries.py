@@ -127,7 +127,8 @@ def _reading(spec: Spec | None) -> tuple[str, ...]:
         return ()
     lines = []
     for function in spec.functions:
-        lines.append(f"reads  {function.signature}  ({len(function.examples)} examples)")
+        examples = len(function.examples)
+        lines.append(f"reads  {function.signature}  ({examples} example{'s' if examples != 1 else ''})")
         lines += [f"pre    {condition.text}" for condition in function.pre]
     for condition in spec.post:
         names = ", ".join(f"{v.name}: {v.type}" for v in condition.variables)
