@@ -24,6 +24,7 @@ LINK = re.compile(r"\[[^\]]+\]\(([^)\s]+)\)")
 FENCE = re.compile(r"^(`{3,})[^\n]*\n(.*?)^\1$", re.MULTILINE | re.DOTALL)
 INLINE = re.compile(r"`(aurora(?: [^`]+)?)`")
 NAMED_FILE = re.compile(r"`((?:aurora|events|projections|tests)/[\w./*-]+)`")
+NAMED_TEST = re.compile(r"`(tests/[\w/]+\.py)::(\w+)`")
 MACHINE = re.compile(r"/(?:home|root|tmp|work|Users|mnt|opt)/")
 
 
@@ -119,6 +120,13 @@ def test_an_unknown_command_or_option_is_noticed(line: str, told: str) -> None:
 def test_files_of_the_repository_named_in_a_page_exist(page: Path) -> None:
     named = NAMED_FILE.findall(page.read_text("utf-8"))
     assert [name for name in named if not list(ROOT.glob(name.rstrip("/")))] == []
+
+
+@pytest.mark.parametrize("page", PAGES, ids=page_id)
+def test_tests_named_in_a_page_exist(page: Path) -> None:
+    named = NAMED_TEST.findall(page.read_text("utf-8"))
+    files = {name: (ROOT / name).read_text("utf-8") if (ROOT / name).exists() else "" for name, _ in named}
+    assert [f"{file}::{test}" for file, test in named if f"def {test}(" not in files[file]] == []
 
 
 @pytest.mark.parametrize("page", PAGES, ids=page_id)
