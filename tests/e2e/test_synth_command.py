@@ -168,3 +168,24 @@ def test_the_source_is_a_module_of_its_own(searched: Cli, tmp_path: Path) -> Non
         [sys.executable, "-c", program], cwd=tmp_path, capture_output=True, text=True, check=True
     )
     assert done.stdout == "cba\n"
+
+
+def test_two_jobs_find_what_one_job_finds_attempt_for_attempt(empty: Cli) -> None:
+    for name, text in SPECS.items():
+        empty.write(name, text)
+    found = []
+    for jobs in ("1", "2"):
+        run = empty.json("synth", "add", "palindrome", "--jobs", jobs, "--no-seeds")["run"]
+        frames = [line["data"] for line in empty.json("log", f"search/{run}/", "--full")]
+        rows = empty.json("run", "show", run)["functions"]
+        found.append(
+            (
+                sorted(
+                    (frame["spec"], frame["function"], frame["first"], str(frame["attempts"]))
+                    for frame in frames
+                ),
+                sorted((row["spec"], row["function"], row["source"], row["evaluations"]) for row in rows),
+            )
+        )
+    assert found[0][0]
+    assert found[0] == found[1]
