@@ -1,4 +1,4 @@
-"""Run every test in one pytest session: default, slow, and PostgreSQL inside a throw-away cluster when it can be had."""
+"""Every test in one pytest session: default, slow, and PostgreSQL in a throw-away cluster when it can be had."""
 
 from __future__ import annotations
 

@@ -45,7 +45,8 @@ def test_the_quick_start_spec_is_solved_whatever_its_words(
     empty: Cli, title: str, parameters: tuple[str, str], prose: str
 ) -> None:
     a, b = parameters
-    spec = f"# {title}\n\n{prose}\n\ndef add({a}: int, {b}: int) -> int\n\n## Examples\nadd(2, 3) -> 5\nadd(-1, 1) -> 0\n"
+    signature = f"def add({a}: int, {b}: int) -> int"
+    spec = f"# {title}\n\n{prose}\n\n{signature}\n\n## Examples\nadd(2, 3) -> 5\nadd(-1, 1) -> 0\n"
     empty.write("add.md", spec)
     document = empty.json("synth")
     (row,) = document["functions"]
