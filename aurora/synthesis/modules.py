@@ -6,6 +6,7 @@ import ast
 import builtins
 import hashlib
 import io
+import re
 import textwrap
 import tokenize
 from collections.abc import Iterable, Sequence
@@ -14,6 +15,10 @@ from typing import Final
 _WIDTH: Final = 100
 _FUTURE: Final = "__future__"
 _BUILTINS: Final = frozenset(dir(builtins))
+_UNSAFE: Final = re.compile(r'\\|"{3,}|"+$|[^ -~]')
+"""What may not stand in a docstring as it is: backslashes, quotes that would end it, what does not print."""
+_LINE_END: Final = re.compile(r"\r\n?|\n")
+"""Where Python ends a line; ``str.splitlines`` also does at form feeds and Unicode's separators."""
 
 FunctionNode = ast.FunctionDef | ast.AsyncFunctionDef
 Import = tuple[str, str, str]
@@ -50,7 +55,7 @@ def compose_module(docstring: str, functions: Sequence[str]) -> str:
 
 def split_functions(source: str) -> dict[str, str]:
     """The source of each top-level function, with its decorators and the comments right above it."""
-    lines = source.splitlines()
+    lines = _LINE_END.split(source)
     parts = {}
     for node in ast.parse(source).body:
         if isinstance(node, FunctionNode):
@@ -83,15 +88,20 @@ def code_hash(source: str) -> str:
 
 def quoted_block(text: str, indent: str = "") -> str:
     """``text`` as a docstring, wrapped where it is long; ``indent`` stands before each of its lines."""
-    safe = " ".join(text.split()).replace("\\", "\\\\").replace('"""', '\\"\\"\\"') or "Made by Aurora."
-    if safe.endswith('"'):
-        safe = safe[:-1] + '\\"'
+    safe = _UNSAFE.sub(_escaped, " ".join(text.split())) or "Made by Aurora."
     if len(safe) + len(indent) + 6 <= _WIDTH:
         return f'{indent}"""{safe}"""'
     lines = textwrap.wrap(safe, _WIDTH - len(indent) - 3, break_long_words=False, break_on_hyphens=False)
     if len(lines) == 1:
         return f'{indent}"""{safe}"""'
     return f'{indent}"""{lines[0]}\n' + "".join(f"{indent}{line}\n" for line in lines[1:]) + f'{indent}"""'
+
+
+def _escaped(found: re.Match[str]) -> str:
+    text = found[0]
+    if text[0] == '"':
+        return '\\"' * len(text)
+    return text if text.isprintable() and text != "\\" else text.encode("unicode_escape").decode("ascii")
 
 
 def _docstring(text: str) -> str:
@@ -153,8 +163,8 @@ def _callees_first(functions: dict[str, str]) -> list[str]:
 
 def double_quoted(source: str) -> str:
     """``source`` with plain strings in double quotes, as formatters write them, unlike ``ast.unparse``."""
-    lines = source.splitlines(keepends=True)
-    for token in reversed(list(tokenize.generate_tokens(io.StringIO(source).readline))):
+    lines = list(io.StringIO(source))
+    for token in reversed(list(tokenize.generate_tokens(iter(lines).__next__))):
         text = token.string
         plain = token.type == tokenize.STRING and text[0] == "'" and not text.startswith("'''")
         if plain and '"' not in text and "\\'" not in text and token.start[0] == token.end[0]:

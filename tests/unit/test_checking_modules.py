@@ -81,11 +81,37 @@ def test_constants_decorators_and_comments_stay_with_their_function() -> None:
     assert "import functools\n" in compose_module("Limits", [source])
 
 
-@pytest.mark.parametrize("title", ['ends in "quotes"', "back\\slash", 'three """ quotes', "", "long " * 60])
-def test_any_title_becomes_a_docstring_that_parses(title: str) -> None:
+@pytest.mark.parametrize(
+    "title",
+    [
+        'ends in "quotes"',
+        'ends in """three"""',
+        'ends in ""two""',
+        'an escaped \\"',
+        "back\\slash",
+        "ends in a \\",
+        'three """ quotes',
+        "\\N{DASH} \\u12",
+        "nul \0 escape \x1b override \u202e surrogate \ud800",
+        "über ☃",
+        "long " * 60,
+    ],
+)
+def test_any_title_becomes_a_docstring_that_says_it(title: str) -> None:
     scope: dict[str, object] = {}
     exec(compose_module(title, [SQUARE]), scope)
-    assert isinstance(scope["__doc__"], str)
+    assert " ".join(str(scope["__doc__"]).split()).removesuffix(".") == title.strip()
+
+
+def test_a_module_without_a_title_has_a_docstring_too() -> None:
+    assert compose_module("", [SQUARE]).startswith('"""Made by Aurora."""')
+
+
+@pytest.mark.parametrize("separator", ["\x0b", "\x0c", "\x85", "\u2028"])
+def test_separators_inside_text_end_no_line_of_code(separator: str) -> None:
+    first = f"def first() -> str:\n    # one{separator}two\n    return '{separator}'\n"
+    assert split_functions(first + "\n\n" + SQUARE)["square"] == SQUARE.strip()
+    assert f'return "{separator}"' in compose_module("Lines", [first])
 
 
 def test_splitting_a_composed_module_gives_the_functions_back() -> None:
