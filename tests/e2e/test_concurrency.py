@@ -158,10 +158,10 @@ def test_of_two_runs_that_find_the_same_only_one_proposes_it(empty: Cli) -> None
     empty.write("add.md", spec_text("add"))
     lock = empty.root / "repo-state" / ".git" / LOCK
     with held(lock):
-        racing = [empty.start("synth", "--json") for _ in range(3)]
+        racing = [empty.start("synth", "--json") for _ in range(2)]
         opened_by([process.pid for process in racing], lock)
     rows = [row for process in racing for row in json.loads(process.communicate()[0])["functions"]]
-    assert [process.returncode for process in racing] == [0, 0, 0]
+    assert [process.returncode for process in racing] == [0, 0]
     assert {row["item"] for row in rows} == {empty.item("add")}
     assert_settled(empty)
 

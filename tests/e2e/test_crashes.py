@@ -18,22 +18,24 @@ from commandline import Cli
 from processes import descendants, gone
 
 DRIVER = Path(__file__).with_name("driver.py")
-LONGEST_LIFE = 2.5
-"""Seconds from the driver's first command to its death, at most: time for several cheap commands or one search."""
+MOST_COMMANDS = 3
+LONGEST_WAIT = 1.0
+"""A driver dies at most so many seconds after one of its first commands: within any step of the next one."""
 
 
-def crash(root: Path, seed: int, seconds: float) -> list[str]:
-    """Let a driver work for a while, then kill it; the commits that it acknowledged."""
+def crash(root: Path, seed: int, commands: int, seconds: float) -> list[str]:
+    """Kill a driver a while after it acknowledged so many commands; the commits that it acknowledged."""
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
     command = [sys.executable, str(DRIVER), str(root), str(seed)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as driver:
         assert driver.stdout is not None
-        assert json.loads(driver.stdout.readline()) == {"ready": True}
+        heard = [driver.stdout.readline() for _ in range(1 + commands)]
         time.sleep(seconds)
         children = descendants(driver.pid)
         driver.send_signal(signal.SIGKILL)
-        lines = [json.loads(line) for line in driver.stdout.read().splitlines() if line.endswith("}")]
+        heard += [line for line in driver.stdout if line.endswith("\n")]
     assert gone(children), "a sandboxed child outlived its master"
+    lines = [json.loads(line) for line in heard[1:]]
     assert not [line for line in lines if "failed" in line], lines
     return [line["commit"] for line in lines]
 
@@ -41,7 +43,8 @@ def crash(root: Path, seed: int, seconds: float) -> list[str]:
 def rounds(cli: Cli, count: int, seed: int) -> Iterator[tuple[int, list[str]]]:
     chosen = random.Random(seed)
     for number in range(count):
-        yield number, crash(cli.root, chosen.randrange(10**9), chosen.uniform(0.0, LONGEST_LIFE))
+        moment = (chosen.randrange(MOST_COMMANDS), chosen.uniform(0.0, LONGEST_WAIT))
+        yield number, crash(cli.root, chosen.randrange(10**9), *moment)
 
 
 def assert_nothing_lost(cli: Cli, number: int, acknowledged: list[str]) -> dict[str, Any]:
