@@ -13,7 +13,7 @@ from typing import Final
 import msgspec
 
 from aurora.errors import Conflict, InvalidInput, NotFound, Refused
-from aurora_events.base import Check, Event
+from aurora_events.base import Check
 from aurora_events.corpus import CorpusRecord
 from aurora_events.record import Recorded
 from aurora_events.review import (
@@ -44,7 +44,7 @@ class Decision(msgspec.Struct, frozen=True):
 
 
 class Item(msgspec.Struct, frozen=True):
-    """A review item. ``version`` is its stream's; ``verdict_for`` the code hash that the evidence is about."""
+    """A review item. ``version`` is its stream's; ``checks`` and ``verdict`` are those of its code as it is now."""
 
     id: str
     version: int
@@ -57,10 +57,8 @@ class Item(msgspec.Struct, frozen=True):
     test: str
     code_hash: str
     record: CorpusRecord
-    proposed: Proposed
     checks: tuple[Check, ...] = ()
     verdict: str = ""
-    verdict_for: tuple[str, str] = ("", "")
     decision: Decision | None = None
 
 
@@ -110,7 +108,6 @@ def evolve(state: Item | None, fact: Recorded) -> Item | None:
             test=event.test,
             code_hash=event.code_hash,
             record=event.record,
-            proposed=event,
             checks=event.evidence,
         )
     if state is None:
@@ -128,12 +125,7 @@ def evolve(state: Item | None, fact: Recorded) -> Item | None:
                 verdict="",
             )
         case EvidenceGathered():
-            return msgspec.structs.replace(
-                state,
-                checks=event.checks,
-                verdict=event.verdict,
-                verdict_for=(event.code_hash, event.spec_hash),
-            )
+            return msgspec.structs.replace(state, checks=event.checks, verdict=event.verdict)
         case Promoted():
             return _decided(state, fact, "promoted", ACTIVE, event.reason)
         case Rejected():
@@ -195,11 +187,6 @@ def require_evidence(item: Item, evidence: EvidenceGathered) -> None:
             f"cannot promote {item.id} ({item.name}): {why}",
             hint=f'aurora review reject {item.id} --reason "why", or: aurora review edit {item.id}',
         )
-
-
-def transition(item: Item, event: Event) -> tuple[int, Event]:
-    """``event`` with the version that it must get in the item's stream."""
-    return item.version + 1, event
 
 
 def _decided(state: Item, fact: Recorded, verb: str, status: str, reason: str) -> Item:

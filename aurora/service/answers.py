@@ -43,6 +43,11 @@ class Answer(msgspec.Struct, frozen=True):
     attempts: int
     evaluations: int
 
+    @property
+    def unchecked(self) -> bool:
+        """Whether a condition could not be asked, because it needs a function that is not at hand: 0 of 0."""
+        return any(check.total == 0 for check in self.evidence)
+
     def callable(self, function: Function) -> Callable:
         """The answer as something that later functions of the spec may call."""
         signature = function.signature

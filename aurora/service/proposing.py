@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import sqlite3
+from collections.abc import Sequence
 from typing import Final
 
 from aurora.journal.port import VersionConflict
@@ -85,7 +87,7 @@ def _propose(workspace: Workspace, run: str, answer: Answer) -> str:
         evidence=answer.evidence,
         distinguishing=answer.outcome.distinguishing,
         alternatives=answer.alternatives,
-        note=_earlier_rejection(items, hash_),
+        note=_earlier_refusal(workspace.views.connection, items, hash_),
         files=candidate_files(new, record.spec, record.func_name, answer.source, answer.test),
     )
     workspace.append_all([*entries, Entry(stream(new), 1, event)])
@@ -106,9 +108,10 @@ def _superseded(workspace: Workspace, item: ReviewItem, by: str) -> Entry:
     return Entry(stream(item.id), item.version + 1, event)
 
 
-def _earlier_rejection(items: list[ReviewItem], hash_: str) -> str:
-    """What a person said when they refused the same code before."""
+def _earlier_refusal(connection: sqlite3.Connection, items: Sequence[ReviewItem], hash_: str) -> str:
+    """What a person said when they rejected or invalidated the same code before."""
     for item in sorted(items, key=lambda item: -item.position):
         if item.status == INVALID and item.code_hash == hash_:
-            return f"rejected on {item.decided_at[:10]} by {item.reviewer} because {item.reason}"
+            verb = queries.review_steps(connection, item.id)[-1].type
+            return f"{verb} on {item.decided_at[:10]} by {item.reviewer} because {item.reason}"
     return ""

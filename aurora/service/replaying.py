@@ -92,7 +92,11 @@ def verify_workspace(workspace: Workspace) -> Verification:
         position=checked.position,
         views=tuple(views),
         ledger=LedgerCheck(
-            report.head or None, report.replayed or None, report.commits, report.behind, report.ok
+            report.head or None,
+            report.replayed or None,
+            report.commits,
+            report.behind if report.ok else 0,
+            report.ok,
         ),
         missing=(),
         corrupt=corrupt,

@@ -133,7 +133,12 @@ def _unsolved(
     stamp: Stamp, run: str, spec: Spec, function: Function, answer: Answer, effort: Effort
 ) -> FunctionUnsolved:
     outcome = answer.outcome
-    refuted = outcome.found is not None
+    found = outcome.found
+    open_ = found is not None and all(check.passed == check.total for check in answer.evidence)
+    source = answer.source if found is None else ""
+    if open_:
+        source = f"# PARTIAL: a condition could not be checked; not a solution.\n{answer.source}"
+    passed = outcome.passed if found is None or open_ else 0
     return FunctionUnsolved(
         *stamp,
         run=run,
@@ -141,8 +146,8 @@ def _unsolved(
         function=function.signature.name,
         signature=str(function.signature),
         result="contradictory" if outcome.result == "contradictory" else "unsolved",
-        source="" if refuted else answer.source,
-        passed=0 if refuted else outcome.passed,
+        source=source,
+        passed=passed,
         total=outcome.total,
         score=float(outcome.best.cost + 100 * len(outcome.failing)) if outcome.best else 0.0,
         failing=tuple(_call(function, n) for n in outcome.failing),
@@ -156,7 +161,9 @@ def _unsolved(
 def _why(run: str, spec: Spec, function: Function, answer: Answer) -> tuple[Diagnostic, ...]:
     where = f"{spec.path}:{function.line}"
     if answer.outcome.found is not None:
-        broken = next((check for check in answer.evidence if check.passed < check.total), None)
+        broken = next(
+            (check for check in answer.evidence if check.passed < check.total or not check.total), None
+        )
         detail = f"{broken.name}: {broken.detail}" if broken else "the final check failed"
         return (
             Diagnostic(

@@ -20,7 +20,7 @@ from aurora.service.planning import Plan
 from aurora.service.proposing import propose, was_rejected
 from aurora.service.rows import Outcome, Row, not_searched, outcome_of, row_of
 from aurora.service.sandboxing import Sandboxes, search_limits
-from aurora.service.searching import Settings, search_function
+from aurora.service.searching import Settings, recheck, search_function
 from aurora.service.targets import Target
 from aurora.service.teaching import Lesson, teach
 from aurora.service.workspace import Workspace
@@ -141,10 +141,11 @@ class Run:
             self.steps.put(partial(self._cannot_search, target))
             return
         library: list[Callable] = []
+        waiting: list[tuple[Function, Answer, float]] = []
         for function in search_order(spec):
             if self.stop.is_set():
                 self.skipped = True
-                return
+                break
             began = time.monotonic()
             name = function.signature.name
             self.steps.put(partial(self.watcher.searching, spec.name, name))
@@ -160,7 +161,13 @@ class Run:
             )
             if answer.verified:
                 library.append(answer.callable(function))
-            self.steps.put(partial(self._conclude, spec, function, answer, time.monotonic() - began))
+            if answer.verified and answer.unchecked:
+                waiting.append((function, answer, time.monotonic() - began))
+            else:
+                self.steps.put(partial(self._conclude, spec, function, answer, time.monotonic() - began))
+        for function, answer, seconds in waiting:
+            answer = recheck(self.sandboxes, spec, function, answer, library)
+            self.steps.put(partial(self._conclude, spec, function, answer, seconds))
 
     def _conclude(self, spec: Spec, function: Function, answer: Answer, seconds: float) -> None:
         """Log the outcome, queue the answer, show the row."""
@@ -290,8 +297,12 @@ class Run:
         )
 
     def _ordered(self) -> tuple[Row, ...]:
-        order = {target.name: n for n, target in enumerate(self.targets)}
-        return tuple(sorted(self.rows, key=lambda row: order[row.spec]))
+        places: dict[tuple[str, str], int] = {}
+        for target in self.targets:
+            names = [function.signature.name for function in target.spec.functions] if target.spec else [""]
+            for name in names or [""]:
+                places[target.name, name] = len(places)
+        return tuple(sorted(self.rows, key=lambda row: places[row.spec, row.name]))
 
 
 class _ToQueue:

@@ -109,6 +109,28 @@ def search_function(
         search.counterexamples += (Counterexample(broken.rule, broken.values),)
 
 
+def recheck(
+    sandboxes: Sandboxes, spec: Spec, function: Function, answer: Answer, library: Sequence[Callable]
+) -> Answer:
+    """The answer, checked once more when all functions of the spec have been searched.
+
+    A condition that ties it to a later function could not be asked before. If it still cannot, because that
+    function was not found, the answer does not stand: it would claim more than was checked.
+    """
+    if not answer.verified or not answer.unchecked:
+        return answer
+    evidence = verify_candidate(
+        sandboxes.main,
+        spec,
+        function,
+        answer.source,
+        companions=companions(answer.source, library),
+        other=sandboxes.other,
+    )
+    checked = msgspec.structs.replace(answer, evidence=evidence.checks)
+    return msgspec.structs.replace(checked, verified=evidence.verdict == "passed" and not checked.unchecked)
+
+
 class _Search:
     """The rounds of one function's search, with what they have cost so far. Frames and attempts count over all."""
 

@@ -19,7 +19,6 @@ RESULT_NAMES: Final = ("ret", "result")
 """Names for the function's result, unless a parameter is called so."""
 
 _CONSTANTS: Final = {"true": True, "false": False, "null": None}
-_RELATION: Final = re.compile(r"[=!<>]=|[<>]|\bnot\b|\bin\b|\bis\b")
 
 
 class ConditionError(ValueError):

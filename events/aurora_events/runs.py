@@ -1,4 +1,4 @@
-"""What happens in a synthesis run. Streams: ``run/<run>`` and, for attempt frames, ``search/<run>/<spec>/<function>``."""
+"""What happens in a synthesis run, on ``run/<run>``; attempt frames on ``search/<run>/<spec>/<function>``."""
 
 from __future__ import annotations
 
@@ -85,7 +85,7 @@ class FrameWithheld(Event, frozen=True, tag="search.withheld"):
 
 
 class SeedUsed(Event, frozen=True, tag="seed.used"):
-    """Corpus code was offered to a search. ``reason_json`` says why it was chosen; ``won`` whether it became the answer."""
+    """Corpus code was offered to a search. ``reason_json`` says why; ``won`` whether it became the answer."""
 
     run: str
     spec: str

@@ -190,3 +190,27 @@ def test_two_jobs_find_what_one_job_finds_attempt_for_attempt(empty: Cli) -> Non
         )
     assert found[0][0]
     assert found[0] == found[1]
+
+
+def test_a_condition_on_a_later_function_is_checked_before_anything_is_claimed(empty: Cli) -> None:
+    empty.write("palindrome.md", SPECS["palindrome.md"])
+    row = rows(empty.json("synth"))["check_palindrome"]
+    assert row["result"] == "solved"
+    checks = row["evidence"]
+    assert isinstance(checks, list)
+    assert all(check["total"] > 0 for check in checks)
+    assert any(check["name"].startswith("post-condition 1") for check in checks)
+
+
+def test_what_could_not_be_checked_is_not_called_solved(empty: Cli) -> None:
+    """The condition needs a function that was not found."""
+    empty.write(
+        "pair.md",
+        "# Pair\n\ndef double(n: int) -> int\ndef odd(n: int) -> int\n\n## Examples\n"
+        "double(2) -> 4\ndouble(0) -> 0\ndouble(5) -> 10\nodd(1) -> 83123\nodd(2) -> -7012\nodd(3) -> 40961\n"
+        "\n## Post\nassert double(odd(x)) == odd(x) + odd(x)\n",
+    )
+    found = rows(empty.json("synth", "--max-evals", "30000", code=1))
+    assert [found[name]["result"] for name in ("double", "odd")] == ["unsolved", "unsolved"]
+    assert "not checked: needs odd" in str(found["double"]["diagnostics"])
+    assert found["double"]["item"] == ""
