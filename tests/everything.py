@@ -13,7 +13,9 @@ def main() -> None:
     cluster = shutil.which("pg_virtualenv")
     if cluster:
         os.execv(cluster, [cluster, "-t", *pytest, "slow or not slow"])
-    sys.stderr.write("pg_virtualenv is not installed (Debian: postgresql-common): PostgreSQL tests are left out\n")
+    sys.stderr.write(
+        "pg_virtualenv is not installed (Debian: postgresql-common): PostgreSQL tests are left out\n"
+    )
     os.execv(sys.executable, [*pytest, "not postgres"])
 
 

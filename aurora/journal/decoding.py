@@ -34,7 +34,12 @@ def decoded(rows: Iterable[RowTuple], where: str) -> list[Recorded]:
     try:
         for position, stream, version, _tag, digest, state in rows:
             # A flipped byte can change a column's type: SQLite stores it next to the value.
-            if type(stream) is not str or type(version) is not int or version < 1 or type(digest) is not bytes:
+            if (
+                type(stream) is not str
+                or type(version) is not int
+                or version < 1
+                or type(digest) is not bytes
+            ):
                 raise TypeError("its columns do not have the types of a journal row")
             add(_new(Recorded, (position, stream, version, decode(state), digest)))
     except UNREADABLE as error:
