@@ -15,7 +15,8 @@ from typing import NamedTuple
 
 from aurora.synthesis.cells import Cell, Raised, Vector
 from aurora.synthesis.kernels import Derivation, Fresh, kernel_of
-from aurora.synthesis.ops import Op, Text
+from aurora.synthesis.notation import Text
+from aurora.synthesis.ops import Op
 
 BLOCK = 8_192
 """Evaluations between two looks at budget and interruption, about 20 ms."""

@@ -12,18 +12,11 @@ one of them put around a program is never of comparable simplicity with the prog
 
 from __future__ import annotations
 
-import ast
-import re
-from collections.abc import Callable, Iterator
-from functools import cache
+from collections.abc import Iterator
 
 from aurora.specs.types import Type, parse_type
 from aurora.synthesis.cells import contains_float, optional
-
-Text = tuple[str, str]
-"""An expression's text: as it is, and in parentheses where it needs them as an operand."""
-
-_LETTERS = "abcd"
+from aurora.synthesis.notation import renderer
 
 
 class Op:
@@ -52,40 +45,6 @@ class Op:
         self.commutative = commutative
         self.library = library
         self.render = renderer(text, len(arguments))
-
-
-@cache
-def renderer(text: str, arity: int) -> Callable[..., Text]:
-    """The function from the arguments' texts to the operator's text, with parentheses only where needed."""
-    names = [f"_{letter}" for letter in _LETTERS[:arity]]
-    tree = ast.parse(text.format(*names), mode="eval").body
-    bare = set(_bare_names(tree))
-    holes = [f"{{{name}[{0 if name in bare else 1}]}}" for name in names]
-    braces = text.replace("{{", "\0").replace("}}", "\1")
-    pattern = re.sub(r"\{(\d)\}", lambda match: holes[int(match[1])], braces)
-    pattern = pattern.replace("\0", "{{").replace("\1", "}}")
-    atom = isinstance(tree, ast.Call | ast.Subscript | ast.List | ast.ListComp | ast.Tuple | ast.Name)
-    second = "t" if atom else "f'({t})'"
-    source = f"lambda {', '.join(names)}: (lambda t: (t, {second}))(f{pattern!r})"
-    made: Callable[..., Text] = eval(source, {"__builtins__": {}})  # generated from the table above
-    return made
-
-
-def _bare_names(tree: ast.expr) -> Iterator[str]:
-    for node in ast.walk(tree):
-        places: list[ast.expr] = []
-        match node:
-            case ast.Call(args=args):
-                places = list(args)
-            case ast.List(elts=elements) | ast.Tuple(elts=elements):
-                places = list(elements)
-            case ast.Subscript(slice=ast.Slice(lower=lower, upper=upper, step=step)):
-                places = [part for part in (lower, upper, step) if part is not None]
-            case ast.Subscript(slice=index):
-                places = [index]
-        yield from (place.id for place in places if isinstance(place, ast.Name))
-    if isinstance(tree, ast.Name):
-        yield tree.id
 
 
 def table(types: frozenset[str]) -> list[Op]:

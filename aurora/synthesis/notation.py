@@ -1,0 +1,47 @@
+"""How an operator's text takes the texts of its arguments, with parentheses only where Python needs them."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Callable, Iterator
+from functools import cache
+
+Text = tuple[str, str]
+"""An expression's text: as it is, and in parentheses where it needs them as an operand."""
+
+_LETTERS = "abcd"
+
+
+@cache
+def renderer(text: str, arity: int) -> Callable[..., Text]:
+    """The function from the arguments' texts to the operator's text."""
+    names = [f"_{letter}" for letter in _LETTERS[:arity]]
+    tree = ast.parse(text.format(*names), mode="eval").body
+    bare = set(_bare_names(tree))
+    holes = [f"{{{name}[{0 if name in bare else 1}]}}" for name in names]
+    braces = text.replace("{{", "\0").replace("}}", "\1")
+    pattern = re.sub(r"\{(\d)\}", lambda match: holes[int(match[1])], braces)
+    pattern = pattern.replace("\0", "{{").replace("\1", "}}")
+    atom = isinstance(tree, ast.Call | ast.Subscript | ast.List | ast.ListComp | ast.Tuple | ast.Name)
+    second = "t" if atom else "f'({t})'"
+    source = f"lambda {', '.join(names)}: (lambda t: (t, {second}))(f{pattern!r})"
+    made: Callable[..., Text] = eval(source, {"__builtins__": {}})  # made from the operator table only
+    return made
+
+
+def _bare_names(tree: ast.expr) -> Iterator[str]:
+    for node in ast.walk(tree):
+        places: list[ast.expr] = []
+        match node:
+            case ast.Call(args=args):
+                places = list(args)
+            case ast.List(elts=elements) | ast.Tuple(elts=elements):
+                places = list(elements)
+            case ast.Subscript(slice=ast.Slice(lower=lower, upper=upper, step=step)):
+                places = [part for part in (lower, upper, step) if part is not None]
+            case ast.Subscript(slice=index):
+                places = [index]
+        yield from (place.id for place in places if isinstance(place, ast.Name))
+    if isinstance(tree, ast.Name):
+        yield tree.id
