@@ -25,17 +25,17 @@ from __future__ import annotations
 import ast
 from collections.abc import Generator, Iterator, Sequence
 
-from aurora.specs.types import parse_type
-from aurora.specs.values import Value, literal, parse_value
-from aurora.synthesis.ambiguity import MOST, bound, distinguishing, margin, rivals
+from aurora.specs.values import Value, parse_value
+from aurora.synthesis.ambiguity import MOST, bound, margin, rivals
 from aurora.synthesis.attempts import Attempts
-from aurora.synthesis.candidates import RULE_INPUTS, Candidate, Inspector, agrees, described
-from aurora.synthesis.cells import Raised, supported
+from aurora.synthesis.candidates import Candidate, Inspector, agrees, described
+from aurora.synthesis.cells import Raised
+from aurora.synthesis.conclusion import Ending, conclude
 from aurora.synthesis.conditionals import Parts, Tree, cost_of, text_of, variants
-from aurora.synthesis.emit import called, function_source, renamed_source
 from aurora.synthesis.enumeration import Enumeration
-from aurora.synthesis.problem import Found, Message, Outcome, Problem, Progress, Refuted, Stopping
-from aurora_events.base import Check
+from aurora.synthesis.gate import answer_at_once
+from aurora.synthesis.lanes import active_examples, probe_lanes
+from aurora.synthesis.problem import Message, Problem, Progress, Refuted, Stopping
 
 PATIENCE = 2
 """A conditional waits for direct programs until so many times the work has been done that led to it."""
@@ -43,10 +43,6 @@ PATIENCE = 2
 PATIENCE_START = 120_000
 RIVAL_SHARE = 150_000
 """Evaluations that the search for rivals may take besides half as many as the first fit took."""
-
-PROBE_LANES = 8
-ACTIVE = 16
-"""Examples that are lanes; the others only check, and join when they catch a program out."""
 
 BANK_SIZE = 500_000
 """Behaviours kept at most: a few hundred megabytes."""
@@ -76,7 +72,7 @@ class Search:
 
     def run(self) -> Iterator[Message]:
         """Search, and end with the outcome."""
-        answer = self._gate()
+        answer = answer_at_once(self._problem)
         if answer is not None:
             yield answer
             return
@@ -91,26 +87,11 @@ class Search:
         except _HaltError as halt:
             self._stopped = str(halt)
         yield from self._attempts.rest()
-        yield self._outcome()
+        ending = Ending(self._evaluations, self._stopped, self._complete, self._reached, self._refuted)
+        kept = rivals(self._candidates, self._margin) if self._candidates else ()
+        yield conclude(self._inspector, kept, self._attempts, ending)
 
     # --- stages
-
-    def _gate(self) -> Outcome | None:
-        problem = self._problem
-        wanted: dict[tuple[str, ...], str] = {}
-        for index, case in enumerate(problem.examples):
-            result = f"raises {case.raises}" if case.raises is not None else _canonical(case.expected)
-            key = tuple(_canonical(text) for text in case.arguments)
-            if wanted.setdefault(key, result) != result:
-                return self._empty(
-                    "contradictory", f"example {index + 1} wants {result} where another wants {wanted[key]}"
-                )
-        if not problem.examples:
-            return self._empty("unsolved", "there is no example to search with")
-        for text in (*(kind for _, kind in problem.parameters), problem.returns):
-            if not supported(parse_type(text)):
-                return self._empty("unsolved", f"this engine does not search over '{text}'")
-        return None
 
     def _recall(self) -> None:
         """Test the seeds by the outputs that came with them."""
@@ -130,7 +111,7 @@ class Search:
 
     def _first_fit(self) -> Iterator[Message]:
         """Enumerate on the examples until a program fits all of them; the rules may still refute it."""
-        active = _active(self._inspector)
+        active = active_examples(self._inspector)
         while True:
             caught = yield from self._fit_on(active)
             if caught is None:
@@ -169,8 +150,8 @@ class Search:
         inspector = self._inspector
         share = self._evaluations * 3 // 2 + RIVAL_SHARE
         waiting = self._evaluations + PATIENCE_START
-        active = _active(inspector)
-        space = Enumeration(inspector, active, _probe_lanes(inspector, self._candidates))
+        active = active_examples(inspector)
+        space = Enumeration(inspector, active, probe_lanes(inspector, self._candidates))
         while not self._candidates or (
             space.bank.cost < self._bound() and self._evaluations < share and not self._enough(space)
         ):
@@ -266,122 +247,6 @@ class Search:
     def _bound(self) -> int:
         """The highest cost that is still of comparable simplicity."""
         return bound(self._candidates, self._margin)
-
-    # --- answers
-
-    def _outcome(self) -> Outcome:
-        kept = rivals(self._candidates, self._margin) if self._candidates else ()
-        total = len(self._inspector.wanted)
-        if len(kept) > 1:
-            result, message = "ambiguous", ""
-        elif kept and self._complete:
-            result, message = "solved", ""
-        elif kept:
-            result = "unsolved"
-            message = f"a program fits all {total} examples, but the search stopped before ruling rivals out"
-        else:
-            result, message = "unsolved", self._why_unsolved()
-        found = [self._found(candidate) for candidate in kept]
-        best = found[0] if found and result == "unsolved" else None if found else self._best()
-        failing = (
-            self._inspector.failing(self._inspector.compiled(best.program)) if best and not found else ()
-        )
-        return Outcome(
-            result=result,
-            found=found[0] if result != "unsolved" else None,
-            alternatives=tuple(found[1:]),
-            distinguishing=distinguishing(self._problem, kept),
-            best=best,
-            passed=total - len(failing) if best or found else 0,
-            total=total,
-            failing=failing if best or found else tuple(range(total)),
-            evidence=self._evidence(kept, total),
-            attempts=self._attempts.count,
-            evaluations=self._evaluations,
-            stopped=self._stopped,
-            message=message,
-        )
-
-    def _found(self, candidate: Candidate) -> Found:
-        problem = self._problem
-        if candidate.strategy == "recall":
-            source = renamed_source(problem, candidate.program)
-        else:
-            source = function_source(problem, candidate.program)
-        return Found(
-            source, candidate.program, candidate.cost, candidate.attempt, candidate.strategy, candidate.seed,
-            called(problem, source),
-        )  # fmt: skip
-
-    def _best(self) -> Found | None:
-        """The attempt that passes most examples; not a seed, since seeds are not run here."""
-        best = self._attempts.best
-        if best is None or not best[0].passed or "\n" in best[0].program:
-            return None
-        attempt, index = best
-        return self._found(Candidate(attempt.program, attempt.cost, (), index, "enumeration"))
-
-    def _why_unsolved(self) -> str:
-        reason = f"no program found in {self._evaluations} evaluations"
-        if self._refuted:
-            reason += f"; {self._refuted} that fit the examples break a post-condition"
-        return reason
-
-    def _evidence(self, kept: Sequence[Candidate], total: int) -> tuple[Check, ...]:
-        if not kept:
-            return ()
-        checks = [Check("examples", total, total)]
-        posts = len(self._problem.post)
-        if posts and kept[0].strategy != "recall":
-            checks.append(Check("post-conditions", posts, posts, f"tried on {RULE_INPUTS} inputs each"))
-        same = sum(len({row[i] for row in (candidate.answers for candidate in kept)}) == 1
-                   for i in range(len(kept[0].answers)))  # fmt: skip
-        looked = f"every program up to cost {self._reached} was looked at; the answer costs {kept[0].cost}"
-        return (*checks, Check("rivals agree", same, len(kept[0].answers), looked))
-
-    def _empty(self, result: str, message: str) -> Outcome:
-        total = len(self._problem.examples)
-        return Outcome(
-            result=result, found=None, alternatives=(), distinguishing=(), best=None, passed=0, total=total,
-            failing=tuple(range(total)), evidence=(), attempts=0, evaluations=0, stopped="", message=message,
-        )  # fmt: skip
-
-
-def _active(inspector: Inspector) -> list[int]:
-    """The examples that become lanes: all, or of many the short ones, different outcomes first."""
-    wanted = [repr(value) for value in inspector.wanted]
-    order = sorted(range(len(wanted)), key=lambda index: (len(repr(inspector.examples[index])), index))
-    if len(order) <= ACTIVE:
-        return sorted(order)
-    chosen: list[int] = []
-    outcomes: set[str] = set()
-    for index in order:
-        if wanted[index] not in outcomes and len(chosen) < ACTIVE * 3 // 4:
-            outcomes.add(wanted[index])
-            chosen.append(index)
-    chosen += [index for index in order if index not in chosen][: ACTIVE - len(chosen)]
-    return sorted(chosen)
-
-
-def _probe_lanes(inspector: Inspector, candidates: Sequence[Candidate]) -> list[int]:
-    """Probe inputs to use as lanes: different answers of the candidate first, two of them exceptions at most."""
-    indexes = range(len(inspector.probes))
-    if not candidates:
-        return list(indexes[:PROBE_LANES])
-    answers = candidates[0].answers
-    count: dict[str, int] = {}
-    ranked: list[tuple[int, int]] = []
-    for index in indexes:
-        count[answers[index]] = count.get(answers[index], 0) + 1
-        ranked.append((count[answers[index]], index))
-    order = [index for _, index in sorted(ranked)]
-    raising = [index for index in order if answers[index].startswith("raises ")][:2]
-    sound = [index for index in order if not answers[index].startswith("raises ")]
-    return sorted(sound[: PROBE_LANES - len(raising)] + raising)
-
-
-def _canonical(text: str | None) -> str:
-    return literal(parse_value(text or "None"))
 
 
 def _result(text: str) -> Value | Raised:
