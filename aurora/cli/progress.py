@@ -6,9 +6,12 @@ import sys
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.status import Status
+
     from aurora.service.rows import Row
     from aurora.service.running import Watcher
     from aurora.service.targets import Target
@@ -21,8 +24,11 @@ def watcher(*, quiet: bool) -> Iterator[Watcher]:
     if quiet:
         yield Silent()
     elif sys.stderr.isatty():
-        with _live() as shown:
-            yield shown
+        from rich.console import Console
+
+        console = Console(stderr=True, highlight=False)
+        with console.status("searching") as status:
+            yield Live(console, status)
     else:
         yield Lines()
 
@@ -41,6 +47,30 @@ class Silent:
 
     def finished(self, row: Row) -> None:
         """A function has its result."""
+
+
+class Live(Silent):
+    """A status line at the bottom, and above it one line for each function that is done."""
+
+    STYLES: Final = {"solved": "green", "ambiguous": "yellow"}
+
+    def __init__(self, console: Console, status: Status) -> None:
+        self.console = console
+        self.status = status
+        self.starts: dict[str, tuple[float, int]] = {}
+
+    def searching(self, spec: str, function: str) -> None:
+        self.status.update(f"searching {function} ({spec})")
+
+    def progress(self, spec: str, function: str, progress: Progress) -> None:
+        now = time.monotonic()
+        began, done = self.starts.setdefault(function, (now, progress.evaluations))
+        rate = f" {(progress.evaluations - done) / (now - began):,.0f}/s" if now > began else ""
+        self.status.update(f"searching {function}: {describe(progress)}{rate}")
+
+    def finished(self, row: Row) -> None:
+        style = self.STYLES.get(row.result, "red")
+        self.console.print(result_line(row), style=style, markup=False)
 
 
 class Lines(Silent):
@@ -75,33 +105,3 @@ def result_line(row: Row) -> str:
     verb = row.result.capitalize().rjust(13)
     detail = f" in {row.seconds:.2f}s" if row.evaluations else ""
     return f"{verb} {row.name or row.spec} ({row.spec}) {row.passed}/{row.total}{detail}"
-
-
-@contextmanager
-def _live() -> Iterator[Watcher]:
-    from rich.console import Console
-
-    console = Console(stderr=True, highlight=False)
-    with console.status("searching") as status:
-
-        class Shown(Lines):
-            """Writes through rich, so that the status line stays at the bottom."""
-
-            def searching(self, spec: str, function: str) -> None:
-                status.update(f"searching {function} ({spec})")
-
-            def progress(self, spec: str, function: str, progress: Progress) -> None:
-                now = time.monotonic()
-                rate = ""
-                started = self.starts.setdefault(function, (now, progress.evaluations))
-                if now > started[0]:
-                    rate = f" {(progress.evaluations - started[1]) / (now - started[0]):,.0f}/s"
-                status.update(f"searching {function}: {describe(progress)}{rate}")
-
-            def finished(self, row: Row) -> None:
-                styles = {"solved": "green", "ambiguous": "yellow"}
-                console.print(result_line(row), style=styles.get(row.result, "red"), markup=False)
-
-            starts: dict[str, tuple[float, int]] = {}
-
-        yield Shown()

@@ -45,7 +45,7 @@ _SHARED: dict[str, tuple[object, object]] = {
 class Session:
     """The shared options of one command, with the environment already read.
 
-    ``named`` says whether a person named the actor, as an option or in the environment.
+    ``named_actor`` is who a person named, as an option or in the environment.
     """
 
     def __init__(
