@@ -6,25 +6,27 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from types import FrameType
 from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
+from aurora.cli import completion
+from aurora.cli.progress import watcher
 from aurora.cli.session import Session, command
 from aurora.cli.text import count, quoted, table
 from aurora.errors import InvalidInput
 
-MAX_SEED: Final = 2**63 - 1
-"""What every store of the log can hold."""
-
 if TYPE_CHECKING:
     from aurora.service.rows import Row
-    from aurora.service.running import Request, Watcher
+    from aurora.service.running import Request
     from aurora.service.synthesis import Report
     from aurora.service.workspace import Workspace
+
+MAX_SEED: Final = 2**63 - 1
+"""What every store of the log can hold."""
 
 
 def register(app: typer.Typer) -> None:
@@ -33,17 +35,12 @@ def register(app: typer.Typer) -> None:
     command(app)(watch)
 
 
-def complete_spec(incomplete: str) -> Iterator[str]:
-    """Names of spec files, for shell completion."""
-    from aurora.cli.completion import specs
-
-    return specs(incomplete)
-
-
 Specs = Annotated[
     list[str] | None,
     typer.Argument(
-        metavar="[SPEC]...", help="names or files (default: every changed one)", autocompletion=complete_spec
+        metavar="[SPEC]...",
+        help="names or files (default: every changed one)",
+        autocompletion=completion.specs,
     ),
 ]
 Budget = Annotated[
@@ -76,23 +73,22 @@ def synth(
     dry_run: DryRun = False,
 ) -> int:
     """Search functions for the specs that changed, and queue what is found for review"""
-    from aurora.service.running import Request
     from aurora.service.synthesis import synthesize
 
     with session.workspace(writable=True) as workspace:
-        request = _request(workspace, tuple(specs or ()), budget, max_evals, jobs, seed)
-        request = Request(
-            request.specs,
-            request.max_evaluations,
-            request.wall_seconds,
-            request.jobs,
-            request.seed,
+        request = _request(
+            workspace,
+            specs,
+            budget,
+            max_evals,
+            jobs=jobs,
+            seed=seed,
             seeding=not no_seeds,
             recording=not no_record,
             dry_run=dry_run,
         )
-        with stoppable() as stop, _watcher(session) as watcher:
-            report = synthesize(workspace, request, watcher, stop)
+        with stoppable() as stop, watcher(quiet=session.quiet or session.json) as shown:
+            report = synthesize(workspace, request, shown, stop)
     _print(session, report)
     return report.exit_code
 
@@ -108,10 +104,9 @@ def watch(session: Session, budget: Budget = None, max_evals: Evaluations = None
             specs = workspace.paths.specs
         session.note(f"watching {specs} (Ctrl-C ends)")
         for _ in changes(specs, stop):
-            with session.workspace(writable=True) as workspace, _watcher(session) as watcher:
-                report = synthesize(
-                    workspace, _request(workspace, (), budget, max_evals, None, None), watcher, stop
-                )
+            quiet = session.quiet or session.json
+            with session.workspace(writable=True) as workspace, watcher(quiet=quiet) as shown:
+                report = synthesize(workspace, _request(workspace, None, budget, max_evals), shown, stop)
             if report.functions:
                 _print(session, report)
                 sys.stdout.flush()
@@ -185,22 +180,30 @@ def _remark(row: Row) -> str:
 
 def _request(
     workspace: Workspace,
-    specs: tuple[str, ...],
+    specs: Sequence[str] | None,
     budget: str | None,
     max_evals: int | None,
-    jobs: int | None,
-    seed: int | None,
+    *,
+    jobs: int | None = None,
+    seed: int | None = None,
+    seeding: bool = True,
+    recording: bool = True,
+    dry_run: bool = False,
 ) -> Request:
+    """What was asked for: an option, else the environment (the seed), else ``aurora.toml``."""
     from aurora.service.config import parse_duration
     from aurora.service.running import Request
 
     settings = workspace.config.synth
     return Request(
-        specs=specs,
+        specs=tuple(specs or ()),
         max_evaluations=max_evals or settings.max_evaluations,
         wall_seconds=parse_duration(budget or settings.budget, where="--budget"),
         jobs=jobs or settings.jobs,
         seed=seed if seed is not None else _seed(settings.seed),
+        seeding=seeding,
+        recording=recording,
+        dry_run=dry_run,
     )
 
 
@@ -216,11 +219,3 @@ def _seed(default: int) -> int:
             hint=f"a whole number from 0 to {MAX_SEED}",
         )
     return int(text)
-
-
-@contextmanager
-def _watcher(session: Session) -> Iterator[Watcher]:
-    from aurora.cli.progress import watcher
-
-    with watcher(quiet=session.quiet or session.json) as shown:
-        yield shown
