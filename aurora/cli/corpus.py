@@ -52,15 +52,11 @@ def search(
 @command(app, reading=True)
 def show(session: Session, entry: Annotated[str, typer.Argument(metavar="ID")]) -> int:
     """Show an entry with its code"""
+    from aurora.service.ids import one_entry
     from aurora.service.reading import read
-    from aurora.service.showing import only
-    from aurora_projections import queries
 
     with session.workspace() as workspace:
-        rows = queries.corpus_named(read(workspace, session.at).connection, entry)
-        found = only(
-            rows, entry, "corpus entry", lambda each: f"{each.id} {each.func_name}", "aurora corpus list"
-        )
+        found = one_entry(read(workspace, session.at).connection, entry)
     session.emit(
         found,
         lambda: (

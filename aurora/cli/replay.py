@@ -65,14 +65,11 @@ def _into(session: Session, to: str, into: Path) -> int:
 
 
 def _rerun(session: Session, prefix: str) -> int:
+    from aurora.service.ids import one_run
     from aurora.service.rerunning import rerun
-    from aurora.service.showing import only
-    from aurora_projections import queries
 
     with session.workspace() as workspace:
-        found = queries.runs_named(workspace.views.connection, prefix)
-        run = only(found, prefix, "run", lambda each: each.run, "aurora run list").run
-        result = rerun(workspace, run)
+        result = rerun(workspace, one_run(workspace.views.connection, prefix).run)
     session.emit(result, lambda: _rerun_text(result))
     return 0 if result.ok else 5
 

@@ -77,10 +77,7 @@ def diff(session: Session, item: Id) -> int:
 
     with session.workspace() as workspace:
         found = difference(workspace, item, session.at)
-    session.emit(
-        {"item": found.item, "against": found.against, "diff": found.diff},
-        lambda: found.diff or "no difference",
-    )
+    session.emit(found, lambda: found.diff or "no difference")
     return 0
 
 
@@ -123,7 +120,7 @@ def supersede(
 ) -> int:
     """Retire an active function in favour of another active one"""
     from aurora.service import reviewing
-    from aurora.service.showing import one_item
+    from aurora.service.ids import one_item
 
     with session.workspace(writable=True) as workspace:
         full = _begin(workspace, item)
@@ -193,7 +190,7 @@ def _decide(session: Session, workspace: Workspace, item: str, *, promoting: boo
 
 def _begin(workspace: Workspace, prefix: str) -> str:
     """Check the ledger before anything is written; the full id."""
-    from aurora.service.showing import one_item
+    from aurora.service.ids import one_item
 
     workspace.check_ledger()
     return one_item(workspace.views.connection, prefix).id

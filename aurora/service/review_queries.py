@@ -8,8 +8,8 @@ from typing import Any
 
 import msgspec
 
+from aurora.service.ids import one_item
 from aurora.service.reading import Reading, read
-from aurora.service.showing import one_item
 from aurora.service.workspace import Workspace
 from aurora.specs.parser import parse
 from aurora_projections import queries

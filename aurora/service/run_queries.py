@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 import msgspec
 
+from aurora.service.ids import one_run
 from aurora.service.reading import Reading, read
-from aurora.service.showing import only
 from aurora.service.workspace import Workspace
 from aurora_events.runs import Searched, search_stream
 from aurora_projections import queries
@@ -56,7 +56,7 @@ class Difference(msgspec.Struct, frozen=True):
 def detail(workspace: Workspace, prefix: str, at: str | None) -> RunDetail:
     """A run by the beginning of its id. Raises ``NotFound``."""
     reading = read(workspace, at)
-    run = _one(reading, prefix)
+    run = one_run(reading.connection, prefix)
     connection = reading.connection
     meta = next((each for each in queries.run_meta(connection) if each.run_id == run.run), None)
     return RunDetail(
@@ -69,7 +69,7 @@ def attempts(
 ) -> list[AttemptRow]:
     """The notable attempts of a run, or every one that the log holds. Raises ``NotFound``."""
     reading = read(workspace, at)
-    run = _one(reading, prefix)
+    run = one_run(reading.connection, prefix)
     found = _every(workspace, reading, run.run) if every else _notable(reading, run.run)
     wanted = (row for row in found if not function or row.function == function)
     return list(itertools.islice(wanted, limit or None))
@@ -100,14 +100,9 @@ def _difference(spec: str, name: str, old: RunFunction | None, new: RunFunction 
 
 
 def _results(reading: Reading, prefix: str) -> dict[tuple[str, str], RunFunction]:
-    run = _one(reading, prefix)
+    run = one_run(reading.connection, prefix)
     rows = queries.run_functions(reading.connection, run.run)
     return {(row.spec, row.function): row for row in rows}
-
-
-def _one(reading: Reading, prefix: str) -> Run:
-    found = queries.runs_named(reading.connection, prefix)
-    return only(found, prefix, "run", lambda run: run.run, "aurora run list")
 
 
 def _notable(reading: Reading, run: str) -> Iterator[AttemptRow]:

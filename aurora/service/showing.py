@@ -3,20 +3,14 @@
 from __future__ import annotations
 
 import json
-import sqlite3
-from collections.abc import Callable, Sequence
-from typing import Any, TypeVar
 
 import msgspec
 
-from aurora.errors import NotFound
 from aurora.service.history import line_of
+from aurora.service.ids import one_item, only
 from aurora.service.reading import read
 from aurora.service.workspace import Workspace
 from aurora_projections import queries
-from aurora_projections.review import ReviewItem
-
-Thing = TypeVar("Thing")
 
 
 class Shown(msgspec.Struct, frozen=True):
@@ -24,32 +18,8 @@ class Shown(msgspec.Struct, frozen=True):
 
     kind: str
     id: str
-    data: Any
+    data: object
     text: str
-
-
-def one_item(connection: sqlite3.Connection, prefix: str) -> ReviewItem:
-    """The review item whose id begins with ``prefix``, or whose function is called so.
-
-    Raises ``NotFound`` for none or several; of a function's items the decided ones count only when none waits.
-    """
-    found = queries.review_items_named(connection, prefix)
-    if not found:
-        named = [item for item in queries.review_items(connection) if item.name == prefix]
-        found = [item for item in named if item.status == "candidate"] or named
-    return only(
-        found, prefix, "review item", lambda item: f"{item.id} {item.name}", "aurora review list --all"
-    )
-
-
-def only(found: Sequence[Thing], prefix: str, what: str, name: Callable[[Thing], str], hint: str) -> Thing:
-    """The only element of ``found``. Raises ``NotFound`` (exit 3) naming the candidates when there are several."""
-    if len(found) == 1:
-        return found[0]
-    if not found:
-        raise NotFound("ID-001", f"no {what} '{prefix}'", hint=hint)
-    names = ", ".join(map(name, found[:5])) + (", …" if len(found) > 5 else "")
-    raise NotFound("ID-002", f"'{prefix}' could be {names}", hint="write more of it")
 
 
 def show(workspace: Workspace, id_: str, at: str | None) -> Shown:
