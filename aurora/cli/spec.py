@@ -50,14 +50,15 @@ def show(session: Session, name: Name) -> int:
 @command(app)
 def check(session: Session, names: Names = None) -> int:
     """Read the spec files and report every error at its line; record nothing"""
+    from msgspec.structs import asdict
+
     from aurora.service.spec_queries import check as check_files
     from aurora.specs.codes import shown
 
     with session.workspace() as workspace:
         diagnostics, files = check_files(workspace, tuple(names or ()))
-    plain = [{"code": d.code, "where": d.where, "message": d.message, "hint": d.hint} for d in diagnostics]
     session.emit(
-        {"files": files, "diagnostics": plain},
+        {"files": files, "diagnostics": [asdict(each) for each in diagnostics]},
         lambda: "\n".join(map(shown, diagnostics)) or f"{count(files, 'spec')} fine",
     )
     return 2 if any(d.code < "SPEC-1" for d in diagnostics) else 1 if diagnostics else 0
@@ -66,6 +67,8 @@ def check(session: Session, names: Names = None) -> int:
 @command(app)
 def record(session: Session) -> int:
     """Record the spec files that changed, without searching"""
+    from msgspec.structs import asdict
+
     from aurora.service.recording import record as record_changes
 
     with session.workspace(writable=True) as workspace:
@@ -73,20 +76,21 @@ def record(session: Session) -> int:
         seen = record_changes(workspace)
         head = workspace.publish().head
     changes = [{"kind": change.kind, "name": change.name, "path": change.path} for change in seen.changes]
-    problems = [
-        {"code": d.code, "where": d.where, "message": d.message, "hint": d.hint} for d in seen.diagnostics
-    ]
     session.emit(
-        {"changes": changes, "diagnostics": problems, "commit": head},
+        {
+            "changes": changes,
+            "diagnostics": [asdict(each) for each in seen.diagnostics],
+            "commit": head,
+        },
         lambda: (
             "\n".join(
                 [f"{change['kind']} {change['name']}" for change in changes]
-                + [f"error[{d['code']}]: {d['where']}: {d['message']}" for d in problems]
+                + [f"error[{each.code}]: {each.where}: {each.message}" for each in seen.diagnostics]
             )
             or "nothing changed"
         ),
     )
-    return 2 if problems else 0
+    return 2 if seen.diagnostics else 0
 
 
 @command(app, reading=True)

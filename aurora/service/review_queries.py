@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import difflib
 import json
-from typing import Any
 
 import msgspec
 
@@ -12,6 +11,7 @@ from aurora.service.ids import one_item
 from aurora.service.reading import Reading, read
 from aurora.service.workspace import Workspace
 from aurora.specs.parser import parse
+from aurora.specs.rendering import render_example
 from aurora_projections import queries
 from aurora_projections.review import ReviewItem
 
@@ -38,7 +38,7 @@ class Found(msgspec.Struct, frozen=True):
 
     row: ReviewItem
     examples: tuple[str, ...]
-    document: dict[str, Any]
+    document: dict[str, object]
 
 
 class CodeDiff(msgspec.Struct, frozen=True):
@@ -52,20 +52,7 @@ class CodeDiff(msgspec.Struct, frozen=True):
 def listing(workspace: Workspace, status: str, at: str | None) -> list[ListRow]:
     """The items with that status (all for ""), oldest event first."""
     return [
-        ListRow(
-            item.id,
-            item.kind,
-            item.name,
-            item.spec,
-            item.status,
-            item.reason,
-            item.reviewer,
-            item.position,
-            item.result,
-            item.run,
-            item.note,
-            item.verdict,
-        )
+        msgspec.convert(item, ListRow, from_attributes=True)
         for item in queries.review_items(read(workspace, at).connection, status)
     ]
 
@@ -75,9 +62,9 @@ def detail(workspace: Workspace, prefix: str, at: str | None) -> Found:
     reading = read(workspace, at)
     item = one_item(reading.connection, prefix)
     examples = _examples(reading, item)
-    document = {name: getattr(item, name) for name in item.__struct_fields__}
+    document: dict[str, object] = msgspec.structs.asdict(item)
     for name in ("record", "evidence", "distinguishing", "alternatives"):
-        document[name] = json.loads(document[name])
+        document[name] = json.loads(getattr(item, name))
     document["examples"] = examples
     document["history"] = queries.review_steps(reading.connection, item.id)
     return Found(item, examples, document)
@@ -107,7 +94,7 @@ def _examples(reading: Reading, item: ReviewItem) -> tuple[str, ...]:
             spec = parse(version.text, f"specs/{version.path}", item.spec).spec
             functions = spec.functions if spec else ()
             return tuple(
-                f"{item.name}({', '.join(example.arguments)}) -> {example.expected or f'raises {example.raises}'}"
+                render_example(item.name, example)
                 for function in functions
                 if function.signature.name == item.name
                 for example in function.examples

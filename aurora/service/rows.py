@@ -14,6 +14,7 @@ from aurora.service.targets import Target, place_of
 from aurora.specs.codes import result_of
 from aurora.specs.model import Function, Spec
 from aurora.specs.names import spec_name
+from aurora.specs.rendering import render_example
 from aurora_events.base import Diagnostic
 from aurora_events.runs import Effort, FunctionAmbiguous, FunctionSolved, FunctionUnsolved
 from aurora_projections import queries
@@ -50,7 +51,7 @@ class Row(msgspec.Struct, frozen=True):
 
 def plain(structs: Iterable[msgspec.Struct]) -> tuple[Plain, ...]:
     """Structs as objects with field names (events are arrays when encoded directly)."""
-    return tuple({name: getattr(struct, name) for name in struct.__struct_fields__} for struct in structs)
+    return tuple(map(msgspec.structs.asdict, structs))
 
 
 def refused_file(diagnostic: Diagnostic) -> Row:
@@ -150,7 +151,7 @@ def _unsolved(
         passed=passed,
         total=outcome.total,
         score=float(outcome.best.cost + 100 * len(outcome.failing)) if outcome.best else 0.0,
-        failing=tuple(_call(function, n) for n in outcome.failing),
+        failing=tuple(render_example(function.signature.name, function.examples[n]) for n in outcome.failing),
         effort=effort,
         evidence=answer.evidence,
         notable=answer.notable,
@@ -206,7 +207,6 @@ def row_of(event: Outcome, item: str) -> Row:
     """The row for an outcome event and the review item that was proposed for it."""
     effort = event.effort
     if isinstance(event, FunctionUnsolved):
-        searched = event.result not in ("invalid",) and effort.evaluations > 0
         return Row(
             event.spec,
             event.function,
@@ -214,7 +214,7 @@ def row_of(event: Outcome, item: str) -> Row:
             event.result,
             event.passed,
             event.total,
-            event.score if searched else None,
+            event.score if effort.evaluations else None,
             event.source,
             effort.attempts,
             effort.evaluations,
@@ -229,12 +229,12 @@ def row_of(event: Outcome, item: str) -> Row:
             effort.stopped,
         )
     record = event.record
-    ambiguous = isinstance(event, FunctionAmbiguous)
+    rivals = event if isinstance(event, FunctionAmbiguous) else None
     return Row(
         event.spec,
         event.function,
         record.func_signature,
-        "ambiguous" if ambiguous else "solved",
+        "ambiguous" if rivals else "solved",
         record.passed,
         record.total,
         record.score,
@@ -246,10 +246,10 @@ def row_of(event: Outcome, item: str) -> Row:
         event.seed,
         item,
         plain(event.evidence),
-        plain(event.distinguishing) if isinstance(event, FunctionAmbiguous) else (),
+        plain(rivals.distinguishing) if rivals else (),
         (),
         stopped=effort.stopped,
-        alternatives=event.alternatives if isinstance(event, FunctionAmbiguous) else (),
+        alternatives=rivals.alternatives if rivals else (),
     )
 
 
@@ -257,9 +257,3 @@ def _without_search(
     spec: str, name: str, signature: str, result: str, total: int, diagnostics: tuple[Plain, ...]
 ) -> Row:
     return Row(spec, name, signature, result, 0, total, None, "", 0, 0, 0.0, "", "", "", (), (), diagnostics)
-
-
-def _call(function: Function, index: int) -> str:
-    example = function.examples[index]
-    wanted = example.expected if example.expected is not None else f"raises {example.raises}"
-    return f"{function.signature.name}({', '.join(example.arguments)}) -> {wanted}"

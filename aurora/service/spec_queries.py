@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 import msgspec
 
-from aurora.errors import NotFound
 from aurora.service.reading import read
 from aurora.service.recording import scan
 from aurora.service.targets import place_of, resolve
@@ -70,11 +69,8 @@ def overview(workspace: Workspace, at: str | None) -> list[Row]:
 
 def detail(workspace: Workspace, name: str, at: str | None) -> Detail:
     """One recorded spec. Raises ``NotFound``."""
-    connection = read(workspace, at).connection
-    known = [spec.name for spec in queries.specs(connection)]
-    spec = queries.spec(connection, resolve(name, known))
-    if spec is None:
-        raise NotFound("SPEC-200", f"no spec '{name}'", hint="aurora spec list")
+    recorded = {spec.name: spec for spec in queries.specs(read(workspace, at).connection)}
+    spec = recorded[resolve(name, list(recorded))]
     parsed = parse(spec.text, f"specs/{spec.path}", spec.name)
     return Detail(
         spec.name,
