@@ -49,11 +49,11 @@ def restore(root: Path, caller: Caller, source: Path | None) -> Restored:
     paths.private.mkdir(exist_ok=True)
     if not paths.config.exists():
         paths.config.write_text(TEMPLATE, encoding="utf-8")
+    # The views were folded from the journal that was lost, perhaps further than the clone goes.
     if paths.views.exists():
-        shutil.rmtree(
-            paths.views
-        )  # folded from the journal that was lost, perhaps further than the clone goes
-    written = _write_specs(paths, clone.specs)  # before the journal: with it, missing files are removed specs
+        shutil.rmtree(paths.views)
+    # Specs before the journal: beside a journal, missing files would be removed specs.
+    written = _write_specs(paths, clone.specs)
     location = caller.journal_location or paths.journal
     with open_journal(location, create=True, env=caller.environment) as journal:
         journal.load(clone.rows)

@@ -43,9 +43,8 @@ def check_unpublished(journal: Journal, connection: sqlite3.Connection, vouched:
             _check(row, remembered.pop(row.position, None))
         after = page[-1].position
     gone = min(remembered, default=after)
-    if (
-        gone < after
-    ):  # what is missing at the end is a journal older than the views, which they report themselves
+    # What is missing at the end is a journal older than the views, which they report themselves.
+    if gone < after:
         raise UnpublishedAltered(
             gone, f"position {gone}", "the event is gone, but the audit view remembers it"
         )
