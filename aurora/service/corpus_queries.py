@@ -5,7 +5,6 @@ from __future__ import annotations
 from aurora.service.reading import read
 from aurora.service.workspace import Workspace
 from aurora.specs.signatures import SignatureError, read_signature
-from aurora.specs.types import signature_key
 from aurora_projections import queries
 from aurora_projections.corpus import CorpusEntry
 
@@ -22,8 +21,7 @@ def search(workspace: Workspace, at: str | None, query: str, top: int, grep: str
         signature = read_signature(query)
     except SignatureError:
         return _grep(_grep(queries.corpus(connection), query), grep)[:top]
-    key = signature_key(tuple(parameter.type for parameter in signature.parameters), signature.returns)
-    return _grep(queries.retrieve(connection, key, signature.name, top), grep)
+    return _grep(queries.retrieve(connection, signature.key, signature.name, top), grep)
 
 
 def _grep(entries: list[CorpusEntry], text: str) -> list[CorpusEntry]:

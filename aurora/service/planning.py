@@ -12,7 +12,6 @@ from aurora.learning.bias import SEED_BIAS
 from aurora.learning.choosing import Candidate, Offer, choose
 from aurora.service.targets import Target
 from aurora.specs.model import Function
-from aurora.specs.types import signature_key
 from aurora_projections import queries
 from aurora_projections.views import Views
 
@@ -46,18 +45,12 @@ def make_plan(views: Views, targets: Sequence[Target], *, seeding: bool) -> Plan
     return Plan(position, biases.get(SEED_BIAS, 0.0), offers)
 
 
-def key_of(function: Function) -> str:
-    """The signature key of a function."""
-    signature = function.signature
-    return signature_key(tuple(parameter.type for parameter in signature.parameters), signature.returns)
-
-
 def _offers(
     connection: sqlite3.Connection, function: Function, biases: Mapping[str, float]
 ) -> tuple[Offer, ...]:
-    key = key_of(function)
+    signature = function.signature
     rows = [
         Candidate(row.id, row.func_name, row.sig_key, row.passed, row.total, row.score, row.snippet)
-        for row in queries.retrieve(connection, key, function.signature.name, POOL)
+        for row in queries.retrieve(connection, signature.key, signature.name, POOL)
     ]
-    return choose(rows, key, function.signature.name, biases, biases.get(SEED_BIAS, 0.0))
+    return choose(rows, signature.key, signature.name, biases, biases.get(SEED_BIAS, 0.0))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from aurora.specs.types import Type
+from aurora.specs.types import Type, signature_key
 from aurora_events.base import Diagnostic
 
 
@@ -25,6 +25,11 @@ class Signature(msgspec.Struct, frozen=True):
     def __str__(self) -> str:
         inside = ", ".join(f"{p.name}: {p.type}" for p in self.parameters)
         return f"{self.name}({inside}) -> {self.returns}"
+
+    @property
+    def key(self) -> str:
+        """The key under which functions of equal types meet, whatever their names."""
+        return signature_key(tuple(parameter.type for parameter in self.parameters), self.returns)
 
 
 class Example(msgspec.Struct, frozen=True):

@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from typing import Final
 
 from aurora.specs.model import Condition, Function, Spec
-from aurora.specs.types import signature_key
 from aurora.synthesis.modules import calls_of
 from aurora_events.corpus import CorpusRecord
 
@@ -31,13 +30,12 @@ def corpus_record(
 ) -> CorpusRecord:
     """The record of ``source`` as an answer for ``function``; its score is cost and price of failures."""
     signature = function.signature
-    types = tuple(parameter.type for parameter in signature.parameters)
     return CorpusRecord(
         spec=spec.name,
         spec_hash=spec.spec_hash,
         func_name=signature.name,
         func_signature=str(signature),
-        sig_key=signature_key(types, signature.returns),
+        sig_key=signature.key,
         passed=passed,
         total=total,
         score=cost + FAILURE_COST * (total - passed),
