@@ -5,20 +5,18 @@ from __future__ import annotations
 import hashlib
 import sqlite3
 from collections.abc import Sequence
-from typing import Final
+from functools import partial
 
-from aurora.journal.port import VersionConflict
 from aurora.review.item import ACTIVE, CANDIDATE, INVALID
 from aurora.review.library import candidate_files, without
 from aurora.service.answers import Answer
+from aurora.service.retrying import retried
 from aurora.service.workspace import Workspace
 from aurora.synthesis.modules import code_hash
 from aurora_events.record import Entry
 from aurora_events.review import Proposed, Superseded, stream
 from aurora_projections import queries
 from aurora_projections.review import ReviewItem
-
-RETRIES: Final = 20
 
 
 def item_id(spec: str, function: str, earlier: int) -> str:
@@ -35,13 +33,7 @@ def propose(workspace: Workspace, run: str, answer: Answer) -> str:
     Waiting candidates for older code or an older spec are superseded by the new one. A machine's step: reloads and
     tries again when somebody decides at the same moment.
     """
-    for _ in range(RETRIES):
-        workspace.views.advance(workspace.journal)
-        try:
-            return _propose(workspace, run, answer)
-        except VersionConflict:
-            continue
-    return _propose(workspace, run, answer)
+    return retried(partial(_propose, workspace, run, answer))
 
 
 def was_rejected(workspace: Workspace, answer: Answer) -> bool:
@@ -57,6 +49,7 @@ def was_rejected(workspace: Workspace, answer: Answer) -> bool:
 
 
 def _propose(workspace: Workspace, run: str, answer: Answer) -> str:
+    workspace.views.advance(workspace.journal)
     record = answer.record
     assert record is not None, "only an answer with a record is proposed"
     hash_ = code_hash(answer.source)

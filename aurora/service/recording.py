@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -10,6 +11,7 @@ import msgspec
 
 from aurora.errors import Conflict
 from aurora.journal.port import VersionConflict
+from aurora.service.retrying import retried
 from aurora.service.workspace import Workspace
 from aurora.specs.changes import Change, Found, Known, SpecState, decide, decide_changes
 from aurora.specs.codes import diagnostic
@@ -22,7 +24,6 @@ from aurora_projections import queries
 
 SUFFIXES: Final = (".md", ".py")
 MAX_BYTES: Final = 8 * 1024 * 1024
-RETRIES: Final = 100
 
 
 class Scan(msgspec.Struct, frozen=True):
@@ -57,20 +58,21 @@ def record(workspace: Workspace) -> Scan:
     The versions are those of the scan: when somebody recorded a spec meanwhile, everything is read again, so that
     an older text can never follow a newer one.
     """
-    for _ in range(RETRIES):
-        seen = _publishable(scan(workspace))
-        if not seen.changes:
-            return seen
-        try:
-            workspace.append_all(_entries(workspace, seen.changes))
-        except VersionConflict:
-            workspace.views.advance(workspace.journal)
-            continue
+    try:
+        return retried(partial(_record, workspace))
+    except VersionConflict:
+        raise Conflict(
+            "SPEC-300", "the specs kept changing while they were recorded", hint="run the command again"
+        ) from None
+
+
+def _record(workspace: Workspace) -> Scan:
+    workspace.views.advance(workspace.journal)
+    seen = _publishable(scan(workspace))
+    if seen.changes:
+        workspace.append_all(_entries(workspace, seen.changes))
         workspace.views.advance(workspace.journal)
-        return seen
-    raise Conflict(
-        "SPEC-300", "the specs kept changing while they were recorded", hint="run the command again"
-    )
+    return seen
 
 
 def _publishable(seen: Scan) -> Scan:
