@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import threading
 import time
 from collections import Counter
@@ -15,33 +14,22 @@ from typing import Protocol
 
 import msgspec
 
-from aurora.service.answers import Answer
+from aurora.service.answers import Answer, Trial
 from aurora.service.planning import Plan
 from aurora.service.proposing import propose, was_rejected
 from aurora.service.rows import Outcome, Row, not_searched, outcome_of, row_of
+from aurora.service.run_log import RunLog
 from aurora.service.sandboxing import Sandboxes, search_limits
 from aurora.service.searching import Settings, recheck, search_function
 from aurora.service.targets import Target
-from aurora.service.teaching import Lesson, teach
+from aurora.service.teaching import teach
 from aurora.service.workspace import Workspace
 from aurora.specs.model import Function, Spec
 from aurora.synthesis.building import search_order
 from aurora.synthesis.engine import BottomUp
 from aurora.synthesis.problem import Callable, Frame, Progress, Refuted
 from aurora.synthesis.verify import contradictions, versions
-from aurora_events.base import Event
-from aurora_events.record import Entry
-from aurora_events.runs import (
-    CounterexampleFound,
-    FunctionUnsolved,
-    RunFinished,
-    RunStarted,
-    RunTarget,
-    Searched,
-    SeedUsed,
-    search_stream,
-    stream,
-)
+from aurora_events.runs import FunctionUnsolved, RunFinished, RunStarted, RunTarget
 
 
 class Request(msgspec.Struct, frozen=True):
@@ -97,9 +85,8 @@ class Run:
         self.targets = targets
         self.plan = plan
         self.id = workspace.caller.new_id()
-        self.version = 0
-        self.frames: Counter[str] = Counter()
-        self.lessons: list[list[Lesson]] = []
+        self.log = RunLog(workspace, self.id, dry=request.dry_run)
+        self.trials: list[tuple[Trial, ...]] = []
         self.rows: list[Row] = []
         self.skipped = False
         self.steps: SimpleQueue[Step[[], None]] = SimpleQueue()
@@ -113,7 +100,7 @@ class Run:
         """Search every target; the rows in the order of the targets and of their functions."""
         began = time.monotonic()
         self.watcher.started(self.targets)
-        self._log(self._start())
+        self.log.append(self._start())
         with ThreadPoolExecutor(self.request.jobs, thread_name_prefix="search") as pool:
             searches = [pool.submit(self._search_spec, target) for target in self.targets]
             for search in searches:
@@ -127,8 +114,8 @@ class Run:
             for search in searches:
                 search.result()
         if self.request.recording and not self.request.dry_run:
-            teach(self.workspace, self.id, self.lessons)
-        self._log(self._finish(time.monotonic() - began))
+            teach(self.workspace, self.id, self.trials)
+        self.log.append(self._finish(time.monotonic() - began))
         return self._ordered()
 
     def _search_spec(self, target: Target) -> None:
@@ -170,8 +157,10 @@ class Run:
             self.steps.put(partial(self._conclude, spec, function, answer, seconds))
 
     def _conclude(self, spec: Spec, function: Function, answer: Answer, seconds: float) -> None:
-        """Log the outcome, queue the answer, show the row."""
-        self._log_seeds(spec, function, answer)
+        """Log seeds and outcome, queue the answer, show the row."""
+        for trial in answer.trials:
+            self.log.tried(spec.name, function.signature.name, trial)
+        self.trials.append(answer.trials)
         event = outcome_of(
             self.workspace.engine_stamp(),
             self.id,
@@ -181,7 +170,7 @@ class Run:
             round(seconds, 6),
             self.request.recording and not was_rejected(self.workspace, answer),
         )
-        self._log(event)
+        self.log.append(event)
         item = ""
         if not isinstance(event, FunctionUnsolved) and not self.request.dry_run:
             item = propose(self.workspace, self.id, answer)
@@ -189,70 +178,13 @@ class Run:
 
     def _cannot_search(self, target: Target) -> None:
         for event in not_searched(self.workspace.engine_stamp(), self.id, target):
-            self._log(event)
+            self.log.append(event)
             self._show(event, "")
 
     def _show(self, event: Outcome, item: str) -> None:
         row = row_of(event, item)
         self.rows.append(row)
         self.watcher.finished(row)
-
-    def _log_seeds(self, spec: Spec, function: Function, answer: Answer) -> None:
-        lessons = []
-        for trial in answer.trials:
-            candidate = trial.offer.candidate
-            self._log(
-                SeedUsed(
-                    *self.workspace.engine_stamp(),
-                    run=self.id,
-                    spec=spec.name,
-                    function=function.signature.name,
-                    source_id=candidate.id,
-                    reason_json=json.dumps(trial.offer.reason(), sort_keys=True),
-                    score=candidate.score,
-                    passed=trial.passed,
-                    total=trial.total,
-                    snippet=candidate.snippet,
-                    won=trial.won,
-                )
-            )
-            lessons.append(Lesson(candidate.id, trial.passed / max(trial.total, 1), trial.won))
-        self.lessons.append(lessons)
-
-    def log_frame(self, spec: str, function: str, frame: Frame) -> None:
-        """Append one frame to the search's own stream; its version is its number."""
-        if self.request.dry_run:
-            return
-        name = search_stream(self.id, spec, function)
-        self.frames[name] += 1
-        event = Searched(
-            *self.workspace.engine_stamp(),
-            run=self.id,
-            spec=spec,
-            function=function,
-            first=frame.first,
-            attempts=frame.attempts,
-        )
-        self.workspace.append_all([Entry(name, self.frames[name], event)])
-
-    def log_refuted(self, spec: str, function: str, refuted: Refuted) -> None:
-        """Log the input that broke a fitting candidate."""
-        self._log(
-            CounterexampleFound(
-                *self.workspace.engine_stamp(),
-                run=self.id,
-                spec=spec,
-                function=function,
-                program=refuted.program,
-                input=refuted.input,
-                violated=refuted.violated,
-            )
-        )
-
-    def _log(self, event: Event) -> None:
-        if not self.request.dry_run:
-            self.version += 1
-            self.workspace.append_all([Entry(stream(self.id), self.version, event)])
 
     def _settings(self) -> Settings:
         request = self.request
@@ -314,13 +246,13 @@ class _ToQueue:
         self.function = function
 
     def frame(self, frame: Frame) -> None:
-        self.run.steps.put(partial(self.run.log_frame, self.spec, self.function, frame))
+        self.run.steps.put(partial(self.run.log.frame, self.spec, self.function, frame))
 
     def progress(self, progress: Progress) -> None:
         self.run.steps.put(partial(self.run.watcher.progress, self.spec, self.function, progress))
 
     def refuted(self, refuted: Refuted) -> None:
-        self.run.steps.put(partial(self.run.log_refuted, self.spec, self.function, refuted))
+        self.run.steps.put(partial(self.run.log.refuted, self.spec, self.function, refuted))
 
 
 def _wake() -> None:

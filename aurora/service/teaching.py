@@ -5,32 +5,27 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-import msgspec
-
 from aurora.learning.bias import SEED_BIAS, Bias, evolve, learn_seed_bias, learn_source, source_key
+from aurora.service.answers import Trial
 from aurora.service.retrying import retried
 from aurora.service.workspace import Workspace
 from aurora_events.learning import BiasUpdated, stream
 
 
-class Lesson(msgspec.Struct, frozen=True):
-    """A seed that a search was offered: the share of examples it passed, in [0, 1], and whether it won."""
-
-    source: str
-    reward: float
-    won: bool
-
-
-def teach(workspace: Workspace, run: str, lessons: Sequence[Sequence[Lesson]]) -> None:
+def teach(workspace: Workspace, run: str, searches: Sequence[Sequence[Trial]]) -> None:
     """Update each source's bias, and the global seed bias once for each search that had seeds."""
-    for search in lessons:
-        for lesson in search:
-            key = source_key(lesson.source)
-            retried(partial(_update, workspace, run, key, lesson.reward, lesson.won))
-        if search:
-            best = max(lesson.reward for lesson in search)
-            won = any(lesson.won for lesson in search)
-            retried(partial(_update, workspace, run, SEED_BIAS, best, won))
+    for trials in searches:
+        for trial in trials:
+            key = source_key(trial.offer.candidate.id)
+            retried(partial(_update, workspace, run, key, _reward(trial), trial.won))
+        if trials:
+            won = any(trial.won for trial in trials)
+            retried(partial(_update, workspace, run, SEED_BIAS, max(map(_reward, trials)), won))
+
+
+def _reward(trial: Trial) -> float:
+    """The share of examples that the seed passes as it is."""
+    return trial.passed / max(trial.total, 1)
 
 
 def _update(workspace: Workspace, run: str, key: str, reward: float, won: bool) -> None:
