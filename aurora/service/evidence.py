@@ -9,9 +9,7 @@ from aurora.service.workspace import Workspace
 from aurora.specs.model import Function, Spec
 from aurora.synthesis.modules import split_functions
 from aurora.synthesis.verify import verify_candidate
-from aurora_events.review import (
-    EvidenceGathered,
-)
+from aurora_events.review import EvidenceGathered
 from aurora_projections import queries
 from aurora_projections.review import ReviewItem
 

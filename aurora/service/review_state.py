@@ -13,11 +13,7 @@ from aurora.specs.names import module_name
 from aurora.specs.parser import parse
 from aurora_events import specs as spec_events
 from aurora_events.base import File
-from aurora_events.review import (
-    library_stream,
-    slot_stream,
-    stream,
-)
+from aurora_events.review import library_stream, slot_stream, stream
 from aurora_events.specs import SpecEdited
 
 

@@ -22,14 +22,7 @@ from aurora.synthesis.modules import calls_of, code_hash, split_functions
 from aurora.synthesis.records import complexity_of
 from aurora_events.base import Event
 from aurora_events.corpus import record_id
-from aurora_events.review import (
-    Edited,
-    Invalidated,
-    Rejected,
-    Superseded,
-    slot_stream,
-    stream,
-)
+from aurora_events.review import Edited, Invalidated, Rejected, Superseded, slot_stream, stream
 
 
 def promote(workspace: Workspace, item_id: str, reason: str) -> Item:

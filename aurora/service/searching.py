@@ -7,56 +7,29 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Sequence
-from typing import Final, Protocol
+from typing import Final
 
 import msgspec
 
-from aurora.errors import AuroraError
 from aurora.learning.choosing import Offer
-from aurora.sandbox import Limits, Sandbox
+from aurora.sandbox import Limits
 from aurora.service.answers import Answer, companions, module_source, notable_of, trial_of
 from aurora.service.sandboxing import Sandboxes
+from aurora.service.search_worker import Shifted, Sink, run_search, tried
 from aurora.specs.model import Function, Spec
 from aurora.specs.names import module_name
 from aurora.synthesis.building import build_problem
 from aurora.synthesis.modules import split_functions
-from aurora.synthesis.probes import probe_inputs
-from aurora.synthesis.problem import (
-    Callable,
-    Counterexample,
-    Frame,
-    Message,
-    Outcome,
-    Problem,
-    Progress,
-    Refuted,
-    Seed,
-)
+from aurora.synthesis.problem import Callable, Counterexample, Outcome, Refuted, Seed
 from aurora.synthesis.records import corpus_record
 from aurora.synthesis.testfile import test_module
-from aurora.synthesis.verify import Evidence, evaluate_source, verify_candidate
-from aurora.synthesis.worker import SearchTask
+from aurora.synthesis.verify import Evidence, verify_candidate
 from aurora_events.base import Check
 from aurora_events.corpus import CorpusRecord
 from aurora_events.runs import Notable
 
 ROUNDS: Final = 8
 """At most so many counterexamples of the final check are fed back into one search."""
-
-_message = msgspec.msgpack.Decoder(Message)
-
-
-class Sink(Protocol):
-    """What becomes of the parts of a search while it runs."""
-
-    def frame(self, frame: Frame) -> None:
-        """Take the next frame; ``first`` counts over all rounds."""
-
-    def progress(self, progress: Progress) -> None:
-        """Show where the search stands."""
-
-    def refuted(self, refuted: Refuted) -> None:
-        """A fitting candidate was broken by this input."""
 
 
 class Settings(msgspec.Struct, frozen=True):
@@ -66,12 +39,6 @@ class Settings(msgspec.Struct, frozen=True):
     max_evaluations: int
     wall_seconds: float
     limits: Limits
-
-
-class SearchFailed(AuroraError):
-    """The search worker ended without an outcome."""
-
-    exit_code = 70
 
 
 def search_function(
@@ -178,7 +145,7 @@ class _Search:
         if self.offers:
             self.seeds = tried(self.sandbox, problem, self.offers)
             problem = msgspec.structs.replace(problem, seeds=self.seeds)
-        shifted = _Shifted(self.sink, self.attempts)
+        shifted = Shifted(self.sink, self.attempts)
         outcome = run_search(self.sandbox, problem, settings.limits, shifted, stop)
         self.notable += notable_of(outcome, self.frames, len(problem.examples))
         self.evaluations += outcome.evaluations
@@ -256,63 +223,3 @@ class _Search:
             attempts=self.attempts,
             evaluations=self.evaluations,
         )
-
-
-def run_search(
-    sandbox: Sandbox, problem: Problem, limits: Limits, sink: Sink, stop: threading.Event
-) -> Outcome:
-    """One search in a fresh sandboxed worker. Raises ``SearchFailed`` when the worker dies without an outcome."""
-
-    def receive(data: bytes) -> None:
-        message: Message = _message.decode(data)
-        if isinstance(message, Frame):
-            sink.frame(message)
-        elif isinstance(message, Progress):
-            sink.progress(message)
-        elif isinstance(message, Refuted):
-            sink.refuted(message)
-
-    payload = msgspec.msgpack.encode(SearchTask(problem, limits.memory_bytes))
-    verdict = sandbox.run("aurora.synthesis.worker:search", payload, limits, receive, stop)
-    if verdict.status != "ok":
-        raise SearchFailed(
-            "SYNTH-001",
-            f"the search worker ended: {verdict.status}: {verdict.message}",
-            where=problem.function,
-            hint="aurora doctor; or a smaller --max-evals, or more [sandbox] memory_mb",
-        )
-    return msgspec.msgpack.decode(verdict.value, type=Outcome)
-
-
-def tried(sandbox: Sandbox, problem: Problem, offers: Sequence[Offer]) -> tuple[Seed, ...]:
-    """The offered corpus code with its outputs on examples and probes, run in fresh children.
-
-    Code that cannot be run at all is left out.
-    """
-    inputs = [*(case.arguments for case in problem.examples), *probe_inputs(problem)]
-    seeds = []
-    for offer in offers:
-        candidate = offer.candidate
-        outputs = evaluate_source(sandbox, candidate.snippet, candidate.func_name, inputs)
-        if outputs is not None:
-            seeds.append(Seed(candidate.id, candidate.snippet, outputs))
-    return tuple(seeds)
-
-
-class _Shifted:
-    """Passes frames on, counted from the first attempt of the first round."""
-
-    def __init__(self, sink: Sink, offset: int) -> None:
-        self.sink = sink
-        self.offset = offset
-        self.frames = 0
-
-    def frame(self, frame: Frame) -> None:
-        self.frames += 1
-        self.sink.frame(Frame(frame.first + self.offset, frame.attempts))
-
-    def progress(self, progress: Progress) -> None:
-        self.sink.progress(progress)
-
-    def refuted(self, refuted: Refuted) -> None:
-        self.sink.refuted(refuted)

@@ -9,14 +9,7 @@ from typing import Final
 
 from aurora.specs.draft import Draft, DraftExample, Problems
 from aurora.specs.model import Example, Parameter, Signature
-from aurora.specs.syntax import (
-    NotPython,
-    excerpt,
-    expression,
-    split_arrow,
-    without_comment,
-    without_ticks,
-)
+from aurora.specs.syntax import NotPython, excerpt, expression, split_arrow, without_comment, without_ticks
 from aurora.specs.types import Type
 from aurora.specs.values import LiteralSyntaxError, Value, coerced, conforms, literal, value_of
 

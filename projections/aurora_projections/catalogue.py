@@ -4,17 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from aurora_projections import (
-    attempts,
-    audit,
-    corpus,
-    review,
-    run_meta,
-    runs,
-    seeds,
-    specs,
-    used_seeds,
-)
+from aurora_projections import attempts, audit, corpus, review, run_meta, runs, seeds, specs, used_seeds
 from aurora_projections.base import Projection
 
 PROJECTIONS: Final[tuple[Projection, ...]] = (
