@@ -35,8 +35,8 @@ def init(
     empty: Annotated[bool, typer.Option("--empty", help="without the sample specs")] = False,
 ) -> int:
     """Make a workspace: settings, sample specs, journal, ledger"""
+    from aurora.service.creating import create
     from aurora.service.samples import samples
-    from aurora.service.workspace import create
 
     root = (session.start / folder).resolve()
     create(root, session.caller(), library=library, samples=() if empty else samples())
@@ -77,8 +77,7 @@ def doctor(session: Session) -> int:
     findings = examination.machine()
     try:
         with session.workspace() as workspace:
-            found, _ = examination.examine(workspace)
-            findings += found
+            findings += examination.examine(workspace)
     except WorkspaceNotFound as absent:
         findings.append(examination.Finding("workspace", "note", absent.message, absent.hint))
     broken = any(finding.level == "broken" for finding in findings)

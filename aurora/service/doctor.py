@@ -36,7 +36,7 @@ def machine() -> list[Finding]:
     return findings
 
 
-def examine(workspace: Workspace) -> tuple[list[Finding], Verification]:
+def examine(workspace: Workspace) -> list[Finding]:
     """Journal, views, ledger and disk of a workspace."""
     result = verify_workspace(workspace)
     free = shutil.disk_usage(workspace.paths.root).free
@@ -62,7 +62,7 @@ def examine(workspace: Workspace) -> tuple[list[Finding], Verification]:
                 "integrity", "broken", f"[{problem.code}] {problem.where}: {problem.message}", problem.hint
             )
         )
-    return findings, result
+    return findings
 
 
 def _git() -> Finding:

@@ -165,21 +165,16 @@ def fill(target: Path, rows: Iterable[StoredRow], caller: Caller, settings: str)
     with open_journal(paths.journal, create=True) as journal:
         journal.load(rows)
     with Workspace(paths.root, caller, writable=True) as workspace:
-        write_specs(workspace)
+        _write_specs(workspace)
         workspace.publish()
 
 
-def write_specs(workspace: Workspace) -> list[str]:
-    """Put recorded specs back into ``specs/`` where a file is missing; the paths written."""
-    written = []
-    workspace.paths.specs.mkdir(exist_ok=True)
+def _write_specs(workspace: Workspace) -> None:
+    workspace.paths.specs.mkdir()
     for row in queries.specs(workspace.views.connection):
         path = workspace.paths.specs / row.path
-        if not path.exists():
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(row.text, encoding="utf-8")
-            written.append(row.path)
-    return written
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(row.text, encoding="utf-8")
 
 
 def _rows(journal: Journal, through: int) -> Iterator[StoredRow]:

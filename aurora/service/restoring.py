@@ -12,6 +12,7 @@ from aurora.errors import IntegrityError, Refused
 from aurora.journal.memory import MemoryJournal
 from aurora.journal.opening import open_journal
 from aurora.service.config import TEMPLATE
+from aurora.service.creating import is_blank
 from aurora.service.workspace import Caller, Paths, Workspace
 
 
@@ -83,11 +84,8 @@ def _write_specs(paths: Paths, specs: Mapping[str, str]) -> tuple[str, ...]:
 
 
 def _holds_events(path: Path) -> bool:
-    """Whether there is a journal to lose: an empty one is what a killed ``init`` or ``restore`` left."""
-    if not path.exists():
-        return False
+    """Whether there is a journal to lose; a damaged one may hold events that can still be read."""
     try:
-        with open_journal(path, writable=False) as journal:
-            return journal.position() > 0
+        return path.exists() and not is_blank(path)
     except IntegrityError:
         return True
