@@ -2,22 +2,31 @@
 
 from __future__ import annotations
 
-import os
 import shutil
+import subprocess
 import sys
+import tempfile
 
 
-def main() -> None:
-    """Replace this process by pytest (inside ``pg_virtualenv`` when installed), so that its exit code is ours."""
+def main() -> int:
+    """Run pytest (inside ``pg_virtualenv`` when installed) and return its exit code; its summary comes last."""
     pytest = [sys.executable, "-m", "pytest", "-n", "2", "-m"]
     cluster = shutil.which("pg_virtualenv")
-    if cluster:
-        os.execv(cluster, [cluster, "-t", *pytest, "slow or not slow"])
-    sys.stderr.write(
-        "pg_virtualenv is not installed (Debian: postgresql-common): PostgreSQL tests are left out\n"
-    )
-    os.execv(sys.executable, [*pytest, "not postgres"])
+    if cluster is None:
+        sys.stderr.write(
+            "pg_virtualenv is not installed (Debian: postgresql-common): PostgreSQL tests are left out\n"
+        )
+        return subprocess.run([*pytest, "not postgres"], check=False).returncode
+    # The cluster's own messages go to a file and pytest's to our output (3), so that the last line is pytest's.
+    session = ["sh", "-c", 'exec "$@" >&3 2>&3', "sh", *pytest, "slow or not slow"]
+    with tempfile.TemporaryFile("w+") as messages:
+        command = ["sh", "-c", 'exec 3>&1; exec "$@" >&2', "sh", cluster, "-t", *session]
+        done = subprocess.run(command, stderr=messages, check=False)
+        if done.returncode:
+            messages.seek(0)
+            sys.stderr.write(messages.read())
+    return done.returncode
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())
