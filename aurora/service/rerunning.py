@@ -25,8 +25,7 @@ from aurora_events.codec import digest, encode
 from aurora_events.record import Recorded
 from aurora_events.runs import (
     FrameWithheld,
-    FunctionAmbiguous,
-    FunctionSolved,
+    FunctionOutcome,
     FunctionUnsolved,
     RunStarted,
     Searched,
@@ -36,8 +35,6 @@ from aurora_events.runs import (
 from aurora_events.specs import SpecEdited
 from aurora_events.specs import stream as spec_stream
 from aurora_projections.views import Views
-
-Outcome = FunctionSolved | FunctionAmbiguous | FunctionUnsolved
 
 
 class Repeated(msgspec.Struct, frozen=True):
@@ -72,7 +69,7 @@ def rerun(workspace: Workspace, run: str) -> Rerun:
     outcomes = {
         (fact.event.spec, fact.event.function): fact.event
         for fact in facts
-        if isinstance(fact.event, Outcome)
+        if isinstance(fact.event, FunctionOutcome)
     }
     with Views.in_memory(workspace.journal, through=started.corpus_position) as views:
         targets = [_target(workspace, target.spec, target.spec_hash) for target in started.targets]
@@ -133,7 +130,7 @@ def _repeat_spec(
     started: RunStarted,
     spec: Spec,
     plan: Plan,
-    outcomes: Mapping[tuple[str, str], Outcome],
+    outcomes: Mapping[tuple[str, str], FunctionOutcome],
 ) -> list[Repeated]:
     repeated = []
     library: list[Callable] = []
@@ -162,7 +159,7 @@ def _repeat_spec(
     return repeated
 
 
-def _compare(comparison: _Comparison, answer: Answer, outcome: Outcome) -> str:
+def _compare(comparison: _Comparison, answer: Answer, outcome: FunctionOutcome) -> str:
     if comparison.frames < len(comparison.recorded):
         return f"frame {comparison.frames + 1} of the log was not searched again"
     if answer.attempts != outcome.effort.attempts:
@@ -175,7 +172,7 @@ def _compare(comparison: _Comparison, answer: Answer, outcome: Outcome) -> str:
     return ""
 
 
-def _settings(workspace: Workspace, started: RunStarted, outcome: Outcome) -> Settings:
+def _settings(workspace: Workspace, started: RunStarted, outcome: FunctionOutcome) -> Settings:
     """The budget that makes the search end where it ended: what stopped it from outside is replaced by its count."""
     outside = outcome.effort.stopped in ("clock", "interrupt", "memory")
     evaluations = outcome.effort.evaluations if outside else started.max_evaluations

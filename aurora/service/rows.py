@@ -16,11 +16,10 @@ from aurora.specs.model import Function, Spec
 from aurora.specs.names import spec_name
 from aurora.specs.rendering import render_example
 from aurora_events.base import Diagnostic
-from aurora_events.runs import Effort, FunctionAmbiguous, FunctionSolved, FunctionUnsolved
+from aurora_events.runs import Effort, FunctionAmbiguous, FunctionOutcome, FunctionSolved, FunctionUnsolved
 from aurora_projections import queries
 
 Plain = dict[str, object]
-Outcome = FunctionSolved | FunctionAmbiguous | FunctionUnsolved
 Stamp = tuple[int, str, str]
 
 
@@ -84,7 +83,7 @@ def standing(connection: sqlite3.Connection, scan: Scan, settled: Set[tuple[str,
 
 def outcome_of(
     stamp: Stamp, run: str, spec: Spec, function: Function, answer: Answer, seconds: float, recorded: bool
-) -> Outcome:
+) -> FunctionOutcome:
     """The event for the end of a search: solved or ambiguous only when the final check passed."""
     outcome = answer.outcome
     found = outcome.found
@@ -203,7 +202,7 @@ def not_searched(stamp: Stamp, run: str, target: Target) -> list[FunctionUnsolve
     ]
 
 
-def row_of(event: Outcome, item: str) -> Row:
+def row_of(event: FunctionOutcome, item: str) -> Row:
     """The row for an outcome event and the review item that was proposed for it."""
     effort = event.effort
     if isinstance(event, FunctionUnsolved):

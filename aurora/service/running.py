@@ -17,7 +17,7 @@ import msgspec
 from aurora.service.answers import Answer, Trial
 from aurora.service.planning import Plan
 from aurora.service.proposing import propose, was_rejected
-from aurora.service.rows import Outcome, Row, not_searched, outcome_of, row_of
+from aurora.service.rows import Row, not_searched, outcome_of, row_of
 from aurora.service.run_log import RunLog
 from aurora.service.sandboxing import Sandboxes, search_limits
 from aurora.service.searching import Settings, recheck, search_function
@@ -29,7 +29,7 @@ from aurora.synthesis.building import search_order
 from aurora.synthesis.engine import BottomUp
 from aurora.synthesis.problem import Callable, Frame, Progress, Refuted
 from aurora.synthesis.verify import contradictions, versions
-from aurora_events.runs import FunctionUnsolved, RunFinished, RunStarted, RunTarget
+from aurora_events.runs import FunctionOutcome, FunctionUnsolved, RunFinished, RunStarted, RunTarget
 
 
 class Request(msgspec.Struct, frozen=True):
@@ -181,7 +181,7 @@ class Run:
             self.log.append(event)
             self._show(event, "")
 
-    def _show(self, event: Outcome, item: str) -> None:
+    def _show(self, event: FunctionOutcome, item: str) -> None:
         row = row_of(event, item)
         self.rows.append(row)
         self.watcher.finished(row)

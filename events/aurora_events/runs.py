@@ -188,6 +188,10 @@ class FunctionUnsolved(Event, frozen=True, tag="function.unsolved"):
     diagnostics: tuple[Diagnostic, ...]
 
 
+FunctionOutcome = FunctionSolved | FunctionAmbiguous | FunctionUnsolved
+"""The end of one function's search, or why there was none."""
+
+
 class RunFinished(Event, frozen=True, tag="run.finished"):
     """A run ended; counts by result. ``stopped`` is "" or interrupt."""
 

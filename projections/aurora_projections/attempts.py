@@ -17,14 +17,13 @@ from aurora_events.runs import (
     FRAME_SIZE,
     CounterexampleFound,
     FunctionAmbiguous,
+    FunctionOutcome,
     FunctionSolved,
     FunctionUnsolved,
     Notable,
 )
 from aurora_projections.base import Projection
 from aurora_projections.table import Table
-
-_Outcome = FunctionSolved | FunctionAmbiguous | FunctionUnsolved
 
 
 class NotableAttempt(msgspec.Struct, frozen=True, gc=False):
@@ -85,7 +84,7 @@ def fold(connection: sqlite3.Connection, facts: Sequence[Recorded]) -> None:
     for position, _, _, event, _ in facts:
         if isinstance(event, CounterexampleFound):
             counterexamples.append(_counterexample(position, event))
-        elif isinstance(event, _Outcome):
+        elif isinstance(event, FunctionOutcome):
             searches.append(_search(position, event))
             attempts.extend(_notable(position, event, notable) for notable in event.notable)
     ATTEMPTS.put(connection, attempts)
@@ -93,7 +92,7 @@ def fold(connection: sqlite3.Connection, facts: Sequence[Recorded]) -> None:
     COUNTEREXAMPLES.put(connection, counterexamples)
 
 
-def _notable(position: int, event: _Outcome, notable: Notable) -> NotableAttempt:
+def _notable(position: int, event: FunctionOutcome, notable: Notable) -> NotableAttempt:
     return NotableAttempt(
         run=event.run,
         spec=event.spec,
@@ -109,7 +108,7 @@ def _notable(position: int, event: _Outcome, notable: Notable) -> NotableAttempt
     )
 
 
-def _search(position: int, event: _Outcome) -> Search:
+def _search(position: int, event: FunctionOutcome) -> Search:
     effort = event.effort
     return Search(
         run=event.run,

@@ -9,12 +9,12 @@ from typing import Final
 
 import msgspec
 
-from aurora_events.base import Check, Diagnostic, Distinguishing
+from aurora_events.base import Diagnostic, Distinguishing
 from aurora_events.record import Recorded
 from aurora_events.review import Proposed
 from aurora_events.runs import (
-    Effort,
     FunctionAmbiguous,
+    FunctionOutcome,
     FunctionSolved,
     FunctionUnsolved,
     RunFinished,
@@ -177,20 +177,20 @@ def _finished(run: Run, position: int, event: RunFinished) -> Run:
 
 def _found(position: int, event: FunctionSolved | FunctionAmbiguous) -> RunFunction:
     record = event.record
-    solved = isinstance(event, FunctionSolved)
+    rivals = event if isinstance(event, FunctionAmbiguous) else None
     return _row(
         position,
         event,
         signature=record.func_signature,
         spec_hash=record.spec_hash,
-        result="solved" if solved else "ambiguous",
+        result="ambiguous" if rivals else "solved",
         passed=record.passed,
         total=record.total,
         score=record.score,
         seed=event.seed,
         failing=record.failing_tests,
-        distinguishing=() if isinstance(event, FunctionSolved) else event.distinguishing,
-        alternatives=() if isinstance(event, FunctionSolved) else event.alternatives,
+        distinguishing=rivals.distinguishing if rivals else (),
+        alternatives=rivals.alternatives if rivals else (),
         diagnostics=(),
     )
 
@@ -215,7 +215,7 @@ def _not_found(position: int, event: FunctionUnsolved, spec_hash: str) -> RunFun
 
 def _row(
     position: int,
-    event: FunctionSolved | FunctionAmbiguous | FunctionUnsolved,
+    event: FunctionOutcome,
     *,
     signature: str,
     spec_hash: str,
@@ -229,8 +229,7 @@ def _row(
     alternatives: tuple[str, ...],
     diagnostics: tuple[Diagnostic, ...],
 ) -> RunFunction:
-    effort: Effort = event.effort
-    evidence: tuple[Check, ...] = event.evidence
+    effort = event.effort
     return RunFunction(
         run=event.run,
         spec=event.spec,
@@ -250,7 +249,7 @@ def _row(
         seed=seed,
         item="",
         failing=json_texts(failing),
-        evidence=json_structs(evidence),
+        evidence=json_structs(event.evidence),
         distinguishing=json_structs(distinguishing),
         alternatives=json_texts(alternatives),
         diagnostics=json_structs(diagnostics),
