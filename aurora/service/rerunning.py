@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 import msgspec
 
 from aurora.errors import IntegrityError, NotFound, Refused
+from aurora.service import spec_texts
 from aurora.service.answers import Answer
 from aurora.service.planning import Plan, make_plan
 from aurora.service.sandboxing import Sandboxes, open_sandboxes, search_limits
@@ -32,8 +33,6 @@ from aurora_events.runs import (
     search_stream,
     stream,
 )
-from aurora_events.specs import SpecEdited
-from aurora_events.specs import stream as spec_stream
 from aurora_projections.views import Views
 
 
@@ -181,16 +180,15 @@ def _settings(workspace: Workspace, started: RunStarted, outcome: FunctionOutcom
 
 def _target(workspace: Workspace, name: str, spec_hash: str) -> Target:
     """The spec as the run saw it, from its own stream."""
-    for fact in workspace.journal.stream(spec_stream(name)):
-        event = fact.event
-        if isinstance(event, SpecEdited) and event.spec_hash == spec_hash:
-            parsed = parse(event.text, f"specs/{event.path}", name)
-            return Target(name, event.path, spec_hash, parsed.spec, parsed.diagnostics)
-    raise IntegrityError(
-        "REPLAY-004",
-        f"the text that the run searched ({spec_hash[:12]}) is not in the log",
-        where=f"spec/{name}",
-    )
+    event = spec_texts.with_hash(workspace, name, spec_hash)
+    if event is None:
+        raise IntegrityError(
+            "REPLAY-004",
+            f"the text that the run searched ({spec_hash[:12]}) is not in the log",
+            where=f"spec/{name}",
+        )
+    parsed = parse(event.text, f"specs/{event.path}", name)
+    return Target(name, event.path, spec_hash, parsed.spec, parsed.diagnostics)
 
 
 def _require_same_versions(started: RunStarted) -> None:

@@ -7,14 +7,13 @@ from aurora.review import item as decisions
 from aurora.review.item import Item
 from aurora.review.library import candidate_files
 from aurora.review.slot import Module, Slot, fold_module, fold_slot
+from aurora.service import spec_texts
 from aurora.service.workspace import Workspace
 from aurora.specs.model import Function, Spec
 from aurora.specs.names import module_name
 from aurora.specs.parser import parse
-from aurora_events import specs as spec_events
 from aurora_events.base import File
 from aurora_events.review import library_stream, slot_stream, stream
-from aurora_events.specs import SpecEdited
 
 
 def load_item(workspace: Workspace, item: str) -> Item:
@@ -34,24 +33,19 @@ def load_module(workspace: Workspace, spec: str) -> Module:
 
 def current_spec(workspace: Workspace, name: str) -> Spec | None:
     """The spec as last recorded, parsed; None when it was removed or cannot be read."""
-    facts = workspace.journal.stream(spec_events.stream(name))
-    event = facts[-1].event if facts else None
-    if not isinstance(event, SpecEdited):
-        return None
-    return parse(event.text, f"specs/{event.path}", name).spec
+    event = spec_texts.latest(workspace, name)
+    return None if event is None else parse(event.text, f"specs/{event.path}", name).spec
 
 
 def spec_as_asked(workspace: Workspace, item: Item) -> Spec:
     """The spec as it was when the item was proposed. Raises ``IntegrityError`` when the log does not hold it."""
-    for fact in workspace.journal.stream(spec_events.stream(item.spec)):
-        event = fact.event
-        if isinstance(event, SpecEdited) and event.spec_hash == item.spec_hash:
-            spec = parse(event.text, f"specs/{event.path}", item.spec).spec
-            if spec is not None:
-                return spec
-    raise IntegrityError(
-        "REVIEW-012", f"the spec that {item.id} answers is not in the log", where=f"spec/{item.spec}"
-    )
+    event = spec_texts.with_hash(workspace, item.spec, item.spec_hash)
+    spec = None if event is None else parse(event.text, f"specs/{event.path}", item.spec).spec
+    if spec is None:
+        raise IntegrityError(
+            "REVIEW-012", f"the spec that {item.id} answers is not in the log", where=f"spec/{item.spec}"
+        )
+    return spec
 
 
 def function_of(spec: Spec, name: str) -> Function:
