@@ -58,7 +58,7 @@ def detail(workspace: Workspace, prefix: str, at: str | None) -> RunDetail:
     reading = read(workspace, at)
     run = one_run(reading.connection, prefix)
     connection = reading.connection
-    meta = next((each for each in queries.run_meta(connection) if each.run_id == run.run), None)
+    meta = queries.run_meta(connection, run.run)
     return RunDetail(
         run, meta, queries.run_functions(connection, run.run), queries.used_seeds(connection, run.run)
     )

@@ -9,6 +9,9 @@ from typing import Final, NamedTuple
 MAX_DEPTH: Final = 60
 """Deepest syntax tree. Recursive visitors and ``ast.unparse`` need a few interpreter frames per level."""
 
+EXCERPT: Final = 60
+"""The length to which a message cuts what it quotes."""
+
 _LONG_NUMBER: Final = re.compile(r"\d[\d_]{4300}")
 
 # Strings first, so that nothing inside them counts; an unterminated one runs to the end: this stays linear.
@@ -53,10 +56,10 @@ def statements(text: str) -> list[ast.stmt]:
     return tree.body
 
 
-def excerpt(text: str, limit: int = 60) -> str:
+def excerpt(text: str) -> str:
     """``text`` on one short line, with control characters made visible."""
     flat = " ".join(text.split()) if text.strip() else text
-    short = flat if len(flat) <= limit else flat[: limit - 3] + "..."
+    short = flat if len(flat) <= EXCERPT else flat[: EXCERPT - 3] + "..."
     return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in short)
 
 

@@ -104,14 +104,14 @@ def verify_candidate(
 
 
 def evaluate_source(
-    sandbox: Sandbox, source: str, function: str, inputs: Sequence[tuple[str, ...]], steps: int = STEPS
+    sandbox: Sandbox, source: str, function: str, inputs: Sequence[tuple[str, ...]]
 ) -> tuple[str, ...] | None:
     """What ``function`` of the module ``source`` answers to each input: a literal or ``raises NAME``.
 
-    An endless call is cut after ``steps`` steps, at the same place on every machine, as ``raises StepLimit``.
+    An endless call is cut after ``STEPS`` steps, at the same place on every machine, as ``raises StepLimit``.
     Nothing when the module cannot be run, or one step takes more time or memory than there is.
     """
-    task = EvaluateTask(source, function, tuple(inputs), steps)
+    task = EvaluateTask(source, function, tuple(inputs), STEPS)
     verdict = _evaluate(sandbox, task)
     return msgspec.msgpack.decode(verdict.value, type=tuple[str, ...]) if verdict.status == "ok" else None
 

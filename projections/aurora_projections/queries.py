@@ -90,15 +90,14 @@ def counterexamples(connection: sqlite3.Connection, run: str) -> list[Counterexa
     return list(COUNTEREXAMPLES.select(connection, "WHERE run = ? ORDER BY position", (run,)))
 
 
-def run_meta(connection: sqlite3.Connection, limit: int = -1) -> list[RunMeta]:
-    """How runs were seeded, newest first."""
-    return list(RUN_META.select(connection, "ORDER BY timestamp DESC, run_id LIMIT ?", (limit,)))
+def run_meta(connection: sqlite3.Connection, run: str) -> RunMeta | None:
+    """How a run was seeded."""
+    return RUN_META.get(connection, run)
 
 
-def used_seeds(connection: sqlite3.Connection, run: str = "", limit: int = -1) -> list[UsedSeed]:
-    """The seeds that a run (or any) was offered, newest first."""
-    rest = "WHERE ? = '' OR run_id = ? ORDER BY timestamp DESC, id LIMIT ?"
-    return list(USED_SEEDS.select(connection, rest, (run, run, limit)))
+def used_seeds(connection: sqlite3.Connection, run: str) -> list[UsedSeed]:
+    """The seeds that a run was offered, newest first."""
+    return list(USED_SEEDS.select(connection, "WHERE run_id = ? ORDER BY timestamp DESC, id", (run,)))
 
 
 def review_items(connection: sqlite3.Connection, status: str = "") -> list[ReviewItem]:
@@ -121,14 +120,14 @@ def slot(connection: sqlite3.Connection, kind: str, name: str) -> Slot | None:
     return SLOTS.get(connection, kind, name)
 
 
-def slots(connection: sqlite3.Connection, kind: str = "") -> list[Slot]:
+def slots(connection: sqlite3.Connection) -> list[Slot]:
     """Who holds which name."""
-    return list(SLOTS.select(connection, "WHERE ? = '' OR kind = ? ORDER BY kind, name", (kind, kind)))
+    return list(SLOTS.select(connection, "ORDER BY kind, name"))
 
 
-def corpus(connection: sqlite3.Connection, limit: int = -1) -> list[CorpusEntry]:
+def corpus(connection: sqlite3.Connection) -> list[CorpusEntry]:
     """The corpus, newest first."""
-    return list(CORPUS.select(connection, "ORDER BY timestamp DESC, id LIMIT ?", (limit,)))
+    return list(CORPUS.select(connection, "ORDER BY timestamp DESC, id"))
 
 
 def corpus_named(connection: sqlite3.Connection, prefix: str) -> list[CorpusEntry]:
@@ -166,9 +165,9 @@ def audit_at(connection: sqlite3.Connection, position: int) -> AuditRow | None:
     return AUDIT.get(connection, position)
 
 
-def audit_rows(connection: sqlite3.Connection, after: int = 0, limit: int = -1) -> Iterator[AuditRow]:
+def audit_rows(connection: sqlite3.Connection, after: int = 0) -> Iterator[AuditRow]:
     """The audit rows after a position, in order."""
-    return AUDIT.select(connection, "WHERE position > ? ORDER BY position LIMIT ?", (after, limit))
+    return AUDIT.select(connection, "WHERE position > ? ORDER BY position", (after,))
 
 
 def event_count(connection: sqlite3.Connection) -> int:

@@ -239,7 +239,8 @@ def test_a_bias_has_its_newest_value_and_counts_wins_losses_and_limits() -> None
 
 def test_run_meta_and_used_seeds_have_the_columns_of_the_telemetry() -> None:
     views = given(make(RunStarted), make(SeedUsed), make(SeedUsed))
-    (meta,) = queries.run_meta(views)
+    meta = queries.run_meta(views, "run1")
+    assert meta is not None
     meta_columns = "run_id timestamp seed_bias seeding_enabled max_iters beam notes"
     assert " ".join(meta.__struct_fields__) == meta_columns
     assert (meta.max_iters, meta.beam, meta.seeding_enabled) == (1000, None, True)
