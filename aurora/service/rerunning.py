@@ -12,6 +12,7 @@ from aurora.service import spec_texts
 from aurora.service.answers import Answer
 from aurora.service.planning import Plan, make_plan
 from aurora.service.sandboxing import Sandboxes, open_sandboxes, search_limits
+from aurora.service.search_worker import WORKER_LOST
 from aurora.service.searching import Settings, search_function
 from aurora.service.targets import Target
 from aurora.service.workspace import Workspace
@@ -136,8 +137,8 @@ def _repeat_spec(
     for function in search_order(spec):
         name = function.signature.name
         outcome = outcomes.get((spec.name, name))
-        if outcome is None or not outcome.effort.evaluations:
-            continue
+        if outcome is None or not outcome.effort.evaluations or outcome.effort.stopped == WORKER_LOST:
+            continue  # where a worker was killed depends on the machine
         comparison = _Comparison(workspace.journal.stream(search_stream(started.run, spec.name, name)))
         answer = search_function(
             sandboxes,

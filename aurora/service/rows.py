@@ -10,6 +10,7 @@ import msgspec
 
 from aurora.service.answers import Answer
 from aurora.service.recording import Scan
+from aurora.service.search_worker import WORKER_LOST
 from aurora.service.targets import Target, place_of
 from aurora.specs.codes import result_of
 from aurora.specs.model import Function, Spec
@@ -170,6 +171,9 @@ def _why(run: str, spec: Spec, function: Function, answer: Answer) -> tuple[Diag
                 "SYNTH-002", where, f"what was found did not stand: {detail}", "add examples that show it"
             ),
         )
+    if answer.outcome.stopped == WORKER_LOST:
+        hint = "a condition may take too long; else give it more [sandbox] memory_mb, or see aurora doctor"
+        return (Diagnostic("SYNTH-001", where, answer.outcome.message, hint),)
     if answer.outcome.message:
         return (Diagnostic("SYNTH-003", where, answer.outcome.message, f"aurora run attempts {run}"),)
     return ()

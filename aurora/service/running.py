@@ -20,6 +20,7 @@ from aurora.service.proposing import propose, was_rejected
 from aurora.service.rows import Row, not_searched, outcome_of, row_of
 from aurora.service.run_log import RunLog
 from aurora.service.sandboxing import Sandboxes, search_limits
+from aurora.service.search_worker import WORKER_LOST
 from aurora.service.searching import Settings, recheck, search_function
 from aurora.service.targets import Target
 from aurora.service.teaching import teach
@@ -146,6 +147,8 @@ class Run:
                 _ToQueue(self, spec.name, name),
                 self.stop,
             )
+            if answer.outcome.stopped == WORKER_LOST and self.stop.is_set():
+                self.skipped = True  # it did not end when asked to, and was killed
             if answer.verified:
                 library.append(answer.callable(function))
             if answer.verified and answer.unchecked:

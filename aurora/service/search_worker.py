@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Sequence
-from typing import Protocol
+from typing import Final, Protocol
 
 import msgspec
 
-from aurora.errors import AuroraError
 from aurora.learning.choosing import Offer
 from aurora.sandbox import Limits, Sandbox
 from aurora.synthesis.probes import probe_inputs
 from aurora.synthesis.problem import Frame, Message, Outcome, Problem, Progress, Refuted, Seed
 from aurora.synthesis.verify import evaluate_source
 from aurora.synthesis.worker import SearchTask
+
+WORKER_LOST: Final = "worker"
+"""Why a search stopped when its worker was killed or failed."""
 
 _message = msgspec.msgpack.Decoder(Message)
 
@@ -32,22 +34,24 @@ class Sink(Protocol):
         """A fitting candidate was broken by this input."""
 
 
-class SearchFailed(AuroraError):
-    """The search worker ended without an outcome."""
-
-    exit_code = 70
-
-
 def run_search(
     sandbox: Sandbox, problem: Problem, limits: Limits, sink: Sink, stop: threading.Event
 ) -> Outcome:
-    """One search in a fresh sandboxed worker. Raises ``SearchFailed`` when the worker dies without an outcome."""
+    """One search in a fresh sandboxed worker. One that ends without an outcome is unsolved, stopped by its death.
+
+    A condition such as ``sum(range(10**12)) > f(x)`` can hold a worker until the sandbox kills it. That is the end
+    of one function, not of the run.
+    """
+    attempts = evaluations = 0
 
     def receive(data: bytes) -> None:
+        nonlocal attempts, evaluations
         message: Message = _message.decode(data)
         if isinstance(message, Frame):
+            attempts += len(message.attempts)
             sink.frame(message)
         elif isinstance(message, Progress):
+            evaluations = message.evaluations
             sink.progress(message)
         elif isinstance(message, Refuted):
             sink.refuted(message)
@@ -55,13 +59,29 @@ def run_search(
     payload = msgspec.msgpack.encode(SearchTask(problem, limits.memory_bytes))
     verdict = sandbox.run("aurora.synthesis.worker:search", payload, limits, receive, stop)
     if verdict.status != "ok":
-        raise SearchFailed(
-            "SYNTH-001",
-            f"the search worker ended: {verdict.status}: {verdict.message}",
-            where=problem.function,
-            hint="aurora doctor; or a smaller --max-evals, or more [sandbox] memory_mb",
-        )
+        message = f"the search worker ended without an answer: {verdict.status}: {verdict.message}"
+        return lost_search(problem, message, attempts, evaluations)
     return msgspec.msgpack.decode(verdict.value, type=Outcome)
+
+
+def lost_search(problem: Problem, message: str, attempts: int, evaluations: int) -> Outcome:
+    """The outcome of a search whose worker died: nothing is claimed, what was logged is counted."""
+    total = len(problem.examples)
+    return Outcome(
+        result="unsolved",
+        found=None,
+        alternatives=(),
+        distinguishing=(),
+        best=None,
+        passed=0,
+        total=total,
+        failing=tuple(range(total)),
+        evidence=(),
+        attempts=attempts,
+        evaluations=evaluations,
+        stopped=WORKER_LOST,
+        message=message,
+    )
 
 
 def tried(sandbox: Sandbox, problem: Problem, offers: Sequence[Offer]) -> tuple[Seed, ...]:

@@ -51,10 +51,7 @@ def search_function(
     sink: Sink,
     stop: threading.Event,
 ) -> Answer:
-    """Search and check until an answer stands, the budget ends, or ``ROUNDS`` answers were refuted.
-
-    Raises ``SearchFailed`` when a worker dies.
-    """
+    """Search and check until an answer stands, the budget ends, or ``ROUNDS`` answers were refuted."""
     search = _Search(sandboxes, spec, function, library, offers, settings, sink)
     while True:
         outcome = search.round(stop)

@@ -129,7 +129,7 @@ class Outcome(msgspec.Struct, frozen=True, array_like=True, tag="outcome"):
     ``result`` is solved, ambiguous, unsolved or contradictory. ``found`` is the simplest fitting program;
     ``alternatives`` differ from it on the ``distinguishing`` inputs. When unsolved, ``best`` is the attempt that
     passes most examples (simplest first) and ``failing`` the indexes of the examples that it fails.
-    ``stopped`` is "" when the search came to its own end, else budget, clock, interrupt or memory.
+    ``stopped`` is "" when the search came to its own end, else budget, clock, interrupt, memory or worker.
     """
 
     result: str

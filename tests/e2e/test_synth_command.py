@@ -214,3 +214,29 @@ def test_what_could_not_be_checked_is_not_called_solved(empty: Cli) -> None:
     assert [found[name]["result"] for name in ("double", "odd")] == ["unsolved", "unsolved"]
     assert "not checked: needs odd" in str(found["double"]["diagnostics"])
     assert found["double"]["item"] == ""
+
+
+HOLDING = """\
+# Holds the worker
+
+def f(x: int) -> int
+
+## Examples
+f(1) -> 2
+f(11) -> 12
+
+## Post
+assert sum(range(10**12)) > f(x)
+"""
+
+
+@pytest.mark.slow
+def test_a_condition_that_holds_the_worker_costs_its_own_function_only(empty: Cli) -> None:
+    empty.write("add.md", SPECS["add.md"])
+    empty.write("holding.md", HOLDING)
+    document = empty.json("synth", "--budget", "1s", code=1)
+    held = rows(document)["f"]
+    assert rows(document)["add"]["result"] == "solved"
+    assert (held["result"], held["stopped"], held["item"]) == ("unsolved", "worker", "")
+    assert [note["code"] for note in held["diagnostics"]] == ["SYNTH-001"]  # type: ignore[index, attr-defined]
+    assert empty.json("replay", "--rerun", document["run"])["ok"] is True
