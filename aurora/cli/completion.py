@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
 from aurora.cli.session import Session
 from aurora.errors import AuroraError
+from aurora_projections.errors import ViewsError
+
+_SILENT = (AuroraError, ViewsError, OSError, sqlite3.Error)
+"""In the middle of typing nobody wants to read what is wrong with a workspace; the command itself will say it."""
 
 
 def specs(incomplete: str) -> Iterator[str]:
@@ -15,7 +20,7 @@ def specs(incomplete: str) -> Iterator[str]:
 
     try:
         folder = find_root(Path.cwd()) / "specs"
-    except AuroraError:
+    except _SILENT:
         return
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder).with_suffix("").as_posix()
@@ -32,7 +37,7 @@ def items(incomplete: str) -> Iterator[tuple[str, str]]:
             for item in queries.review_items(workspace.views.connection):
                 if item.id.startswith(incomplete):
                     yield item.id, f"{item.name} ({item.status})"
-    except AuroraError:
+    except _SILENT:
         return
 
 
@@ -45,5 +50,5 @@ def runs(incomplete: str) -> Iterator[str]:
             for run in queries.runs(workspace.views.connection):
                 if run.run.startswith(incomplete):
                     yield run.run
-    except AuroraError:
+    except _SILENT:
         return

@@ -20,7 +20,12 @@ def edited(text: str, file: Path | None) -> str:
         try:
             return file.read_text(encoding="utf-8")
         except (OSError, UnicodeDecodeError) as error:
-            raise InvalidInput("CLI-007", f"cannot be read: {error}", where=str(file)) from None
+            raise InvalidInput(
+                "CLI-007",
+                f"cannot be read: {error}",
+                where=str(file),
+                hint="give a text file, or - for standard input",
+            ) from None
     editor = os.environ.get("VISUAL") or os.environ.get("EDITOR")
     if not editor:
         raise InvalidInput(
@@ -32,6 +37,9 @@ def edited(text: str, file: Path | None) -> str:
         done = subprocess.run([*shlex.split(editor), str(path)], check=False)
         if done.returncode != 0:
             raise InvalidInput(
-                "CLI-009", f"the editor ended with {done.returncode}; nothing was changed", where=editor
+                "CLI-009",
+                f"the editor ended with {done.returncode}; nothing was changed",
+                where=editor,
+                hint="run the command again",
             )
         return path.read_text(encoding="utf-8")

@@ -18,7 +18,8 @@ from typer._click.exceptions import ClickException, NoArgsIsHelpError, UsageErro
 from aurora.cli import corpus, log, project, replay, review, runs, seeds, spec, start, synth
 from aurora.cli.session import As, Directory, Json, Quiet, Verbose
 from aurora.errors import AuroraError, IntegrityError
-from aurora_projections.errors import UnknownView, ViewsAheadOfJournal, ViewsError, ViewsUnavailable
+from aurora.service.view_errors import view_error
+from aurora_projections.errors import ViewsError
 
 EXIT_INTERRUPTED = 130
 EXIT_INTERNAL = 70
@@ -34,13 +35,6 @@ Begin with: aurora demo
 Or:         aurora init mine && cd mine && aurora synth
 Then:       aurora review list
 """
-
-_VIEWS: dict[type[ViewsError], tuple[str, int]] = {
-    ViewsAheadOfJournal: ("VIEWS-002", 5),
-    ViewsUnavailable: ("VIEWS-003", 4),
-    UnknownView: ("VIEWS-004", 3),
-}
-"""Codes and exit codes of what can go wrong with views; damage is VIEWS-001 with exit 5."""
 
 app = typer.Typer(
     help=_ABOUT,
@@ -95,7 +89,7 @@ def run(arguments: Sequence[str]) -> int:
         _report(as_json, error.code, error.message, error.where, error.hint, error.retry)
         return error.exit_code
     except ViewsError as error:
-        code, exit_code = _VIEWS.get(type(error), ("VIEWS-001", 5))
+        code, exit_code = view_error(error)
         _report(as_json, code, error.message, error.where, error.hint, exit_code == 4)
         return exit_code
     except NoArgsIsHelpError as error:  # a noun alone, such as `aurora review`

@@ -91,7 +91,7 @@ class Session:
         from aurora.service.workspace import Workspace, find_root
 
         if self.directory is not None and not self.directory.is_dir():
-            raise InvalidInput("CLI-003", "no such folder", where=str(self.directory))
+            raise InvalidInput("CLI-003", "no such folder", where=str(self.directory), hint="aurora init DIR")
         with Workspace(find_root(self.start), self.caller(), writable=writable) as workspace:
             yield workspace
 

@@ -56,7 +56,12 @@ def read_config(path: Path) -> Config:
     try:
         data = tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise InvalidInput("CONFIG-001", f"not valid TOML: {error}", where=str(path)) from None
+        raise InvalidInput(
+            "CONFIG-001",
+            f"not valid TOML: {error}",
+            where=str(path),
+            hint="correct it, or move it away and use the defaults: an empty file",
+        ) from None
     try:
         config = msgspec.convert(data, Config)
     except msgspec.ValidationError as error:

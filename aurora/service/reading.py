@@ -43,7 +43,12 @@ def position_of(workspace: Workspace, at: str) -> int:
     if at.isdecimal() and len(at) < 19:
         position = int(at)
         if position > last:
-            raise NotFound("AT-001", f"the log ends at position {last}", where=f"--at {at}")
+            raise NotFound(
+                "AT-001",
+                f"the log ends at position {last}",
+                where=f"--at {at}",
+                hint="leave --at out for now",
+            )
         return position
     moment = parse_time(at)
     if moment is not None:

@@ -14,6 +14,7 @@ from aurora.journal.port import PAGE, Journal
 from aurora.journal.verify import verify
 from aurora.service.reading import position_of
 from aurora.service.unpublished import check_unpublished
+from aurora.service.view_errors import view_error
 from aurora.service.workspace import Caller, Paths, Workspace
 from aurora_events.record import StoredRow
 from aurora_projections import queries
@@ -136,7 +137,7 @@ def _check_unpublished(workspace: Workspace, head: str) -> list[Problem]:
 
 
 def _problem(error: ViewsError | AuroraError, where: str) -> Problem:
-    code = error.code if isinstance(error, AuroraError) else "VIEWS-001"
+    code = error.code if isinstance(error, AuroraError) else view_error(error)[0]
     return Problem(code, error.where or where, error.message, error.hint)
 
 
@@ -147,7 +148,9 @@ def replay_into(workspace: Workspace, at: str, target: Path, caller: Caller) -> 
     """
     position = position_of(workspace, at)
     if position < 1:
-        raise InvalidInput("REPLAY-002", "there is nothing before position 1", where=f"--to {at}")
+        raise InvalidInput(
+            "REPLAY-002", "there is nothing before position 1", where=f"--to {at}", hint="give a later moment"
+        )
     settings = workspace.paths.config.read_text(encoding="utf-8")
     fill(target, _rows(workspace.journal, position), caller, settings)
     return position

@@ -43,7 +43,10 @@ def spec_as_asked(workspace: Workspace, item: Item) -> Spec:
     spec = None if event is None else parse(event.text, f"specs/{event.path}", item.spec).spec
     if spec is None:
         raise IntegrityError(
-            "REVIEW-012", f"the spec that {item.id} answers is not in the log", where=f"spec/{item.spec}"
+            "REVIEW-012",
+            f"the spec that {item.id} answers is not in the log",
+            where=f"spec/{item.spec}",
+            hint="aurora doctor",
         )
     return spec
 

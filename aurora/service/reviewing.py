@@ -123,10 +123,14 @@ def edit(workspace: Workspace, item_id: str, source: str, reason: str) -> Item:
         )
     functions = split_functions(source)
     if item.name not in functions:
-        raise InvalidInput("REVIEW-009", f"the code does not define {item.name}")
+        raise InvalidInput(
+            "REVIEW-009", f"the code does not define {item.name}", hint="keep the function's name"
+        )
     new_hash = code_hash(source)
     if source == item.source:
-        raise InvalidInput("REVIEW-010", "nothing was changed")
+        raise InvalidInput(
+            "REVIEW-010", "nothing was changed", hint="edit the code, or promote or reject it as it is"
+        )
     record = msgspec.structs.replace(
         item.record,
         snippet=functions[item.name],

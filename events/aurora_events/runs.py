@@ -123,7 +123,7 @@ class Notable(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
 
 class Effort(msgspec.Struct, frozen=True, array_like=True, gc=False):
-    """What a search cost. ``stopped`` is "" when it came to its own end, else budget, clock, interrupt, memory, worker."""
+    """What a search cost. ``stopped`` is "" at its own end, else budget, clock, interrupt, memory or worker."""
 
     attempts: int
     evaluations: int
