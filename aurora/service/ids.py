@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
-from aurora.errors import NotFound
+from aurora.errors import InvalidInput, NotFound
 from aurora_projections import queries
 from aurora_projections.corpus import CorpusEntry
 from aurora_projections.review import ReviewItem
@@ -42,8 +42,18 @@ def one_entry(connection: sqlite3.Connection, prefix: str) -> CorpusEntry:
     )
 
 
+def require_name(name: str, otherwise: str) -> None:
+    """Raise ``InvalidInput`` (exit 2) for a name that is empty."""
+    if not name.strip():
+        raise InvalidInput("ID-003", f"{otherwise}: the argument is empty", hint="is a shell variable unset?")
+
+
 def only(found: Sequence[Thing], prefix: str, what: str, name: Callable[[Thing], str], hint: str) -> Thing:
-    """The only element of ``found``. Raises ``NotFound`` (exit 3) naming the candidates when there are several."""
+    """The only element of ``found``. Raises ``NotFound`` (exit 3) naming the candidates when there are several.
+
+    Every id begins with nothing, but ``promote "$ITEM"`` with the variable unset does not mean whatever is there.
+    """
+    require_name(prefix, f"no {what} is named")
     if len(found) == 1:
         return found[0]
     if not found:

@@ -7,6 +7,7 @@ from collections.abc import Sequence, Set
 import msgspec
 
 from aurora.errors import NotFound
+from aurora.service.ids import require_name
 from aurora.service.recording import Scan
 from aurora.specs.model import Spec
 from aurora.specs.names import spec_name
@@ -53,6 +54,7 @@ def place_of(diagnostic: Diagnostic) -> str:
 
 def resolve(name: str, known: Sequence[str]) -> str:
     """The spec name that ``name`` means: exact, as a file or path, or a unique prefix. Raises ``NotFound``."""
+    require_name(name, "no spec is named")
     plain = name.removeprefix("./")
     for suffix in (".md", ".py"):
         plain = plain.removesuffix(suffix)

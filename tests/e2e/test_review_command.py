@@ -261,3 +261,21 @@ def test_of_two_promotions_at_one_moment_exactly_one_wins(empty: Cli) -> None:
     assert empty.git("ls-files", "library/src/aurora_library").count("\n") == 3
     assert_sound(empty)
     assert spec_text("add") == (empty.root / "repo-state" / "specs" / f"{loser}.md").read_text()
+
+
+def test_an_empty_id_names_nothing_even_where_there_is_one_thing_only(empty: Cli) -> None:
+    """``aurora review promote "$ITEM"`` with the variable unset."""
+    write_specs(empty.root, {"add": "add"})
+    empty("spec", "record")
+    propose(empty.root, {"add": "add"})
+    before = empty.json("log")
+    for command in (
+        ("review", "promote", "", "--reason", "why"),
+        ("review", "reject", " ", "--reason", "why"),
+        ("review", "show", ""),
+        ("show", ""),
+        ("spec", "show", ""),
+        ("synth", ""),
+    ):
+        assert empty.json(*command, code=2)["error"]["code"] == "ID-003"
+    assert empty.json("log") == before
