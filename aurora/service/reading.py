@@ -15,6 +15,8 @@ from aurora_projections import queries
 from aurora_projections.views import Views
 
 _COMMIT: Final = re.compile(r"[0-9a-f]{4,40}")
+_DIGITS: Final = 19
+"""More digits than any position has; Python refuses to read numbers of thousands of digits."""
 
 
 class Reading(msgspec.Struct, frozen=True):
@@ -38,18 +40,13 @@ def read(workspace: Workspace, at: str | None) -> Reading:
 
 
 def position_of(workspace: Workspace, at: str) -> int:
-    """The position that ``at`` names. Raises ``InvalidInput``, ``NotFound``."""
+    """The position that ``at`` names; digits are a position while the log has it, else the beginning of a commit.
+
+    Raises ``InvalidInput``, ``NotFound``.
+    """
     last = workspace.journal.position()
-    if at.isdecimal() and len(at) < 19:
-        position = int(at)
-        if position > last:
-            raise NotFound(
-                "AT-001",
-                f"the log ends at position {last}",
-                where=f"--at {at}",
-                hint="leave --at out for now",
-            )
-        return position
+    if at.isdecimal() and int(at[:_DIGITS]) <= last:
+        return int(at)
     moment = parse_time(at)
     if moment is not None:
         return queries.position_at(workspace.views.connection, moment)
@@ -57,6 +54,10 @@ def position_of(workspace: Workspace, at: str) -> int:
         from aurora import ledger
 
         return ledger.commit_position(workspace.paths.repo, at)
+    if at.isdecimal():
+        raise NotFound(
+            "AT-001", f"the log ends at position {last}", where=f"--at {at}", hint="leave --at out for now"
+        )
     raise InvalidInput(
         "AT-002",
         f"'{at}' is not a position, a time or a commit",

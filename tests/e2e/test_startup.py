@@ -64,3 +64,12 @@ def test_reading_commands_write_nothing_but_views(searched: Cli) -> None:
         searched(*arguments)
     assert (searched.root / ".aurora" / "journal.db").read_bytes() == before
     assert searched.git("status", "--porcelain") == ""
+
+
+def test_digits_beyond_the_log_may_be_the_beginning_of_a_commit(searched: Cli) -> None:
+    """One commit id in forty begins with eight digits."""
+    last = searched.json("status")["position"]
+    assert searched.json("status", "--at", str(last))["position"] == last
+    assert searched("status", "--at", "999", code=3).err.startswith("error[AT-001]")
+    assert searched("status", "--at", "99999999", code=3).err.startswith("error[LEDGER-")
+    assert searched("status", "--at", "9" * 5000, code=3).err.startswith("error[AT-001]")
