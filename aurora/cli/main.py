@@ -16,7 +16,7 @@ import typer
 from typer._click.exceptions import ClickException, NoArgsIsHelpError, UsageError
 
 from aurora.cli import corpus, log, project, replay, review, runs, seeds, spec, start, synth
-from aurora.cli.session import As, Directory, Json, Quiet, Verbose
+from aurora.cli.session import As, Directory, Json, Quiet, Verbose, discard_output
 from aurora.errors import AuroraError, IntegrityError
 from aurora.service.view_errors import view_error
 from aurora_projections.errors import ViewsError
@@ -105,9 +105,6 @@ def run(arguments: Sequence[str]) -> int:
     except (KeyboardInterrupt, typer.Abort):
         _report(as_json, "INTERRUPTED", "interrupted", "", "what was acknowledged is kept", True)
         return EXIT_INTERRUPTED
-    except BrokenPipeError:  # the reader, such as `head`, has seen enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
     except OSError as error:  # a full disk, a missing right: the system's words are the clearest
         where = str(error.filename or "")
         _report(as_json, "IO", error.strerror or str(error), where, "cure that, then run it again", True)
@@ -123,8 +120,13 @@ def run(arguments: Sequence[str]) -> int:
 def _report(as_json: bool, code: str, message: str, where: str, hint: str, retry: bool) -> None:
     if as_json:
         error = {"code": code, "message": message, "where": where, "hint": hint, "retry": retry}
-        sys.stdout.write(json.dumps({"error": error}) + "\n")
-        return
+        try:
+            sys.stdout.write(json.dumps({"error": error}) + "\n")
+            sys.stdout.flush()
+        except OSError:  # the output is what failed: the sentence goes to standard error
+            discard_output()
+        else:
+            return
     place = f"{where}: " if where else ""
     sys.stderr.write(f"error[{code}]: {place}{message}\n")
     if hint:

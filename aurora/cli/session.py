@@ -64,8 +64,10 @@ class Session:
         self.quiet = quiet
         self.verbose = verbose
         self.at = at
-        if any(character in self.actor for character in "\n\r\0<>"):
-            raise InvalidInput("CLI-002", "an actor is one line without < and >", hint="--as human:ada")
+        name = self.actor.removeprefix("human:")
+        if not self.actor.isprintable() or {"<", ">"} & set(name) or not any(map(str.isalnum, name)):
+            what = "an actor is a name of printable characters without < and >"
+            raise InvalidInput("CLI-002", what, hint="--as human:ada, or AURORA_ACTOR=human:ada")
 
     @property
     def start(self) -> Path:
@@ -135,7 +137,14 @@ def command(
             given = {key: options.pop(key) for key in shared}
             outer: dict[str, object] = context.obj or {}
             given = {key: value or outer.get(key) or value for key, value in given.items()}
-            raise typer.Exit(function(Session(**given), **options) or 0)
+            try:
+                code = function(Session(**given), **options)
+            except KeyboardInterrupt:  # which typer would turn into an exit without a word
+                raise typer.Abort from None
+            except BrokenPipeError:  # the reader, such as `head`, has seen enough; typer would exit with 1
+                discard_output()
+                code = 0
+            raise typer.Exit(code or 0)
 
         first = inspect.Parameter(
             "context", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=typer.Context
@@ -157,6 +166,11 @@ def group(help_: str) -> typer.Typer:
     return typer.Typer(
         help=help_, no_args_is_help=True, rich_markup_mode=None, pretty_exceptions_enable=False
     )
+
+
+def discard_output() -> None:
+    """Let what standard output still holds go nowhere, so that the end of the program is not another error."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _login() -> str:
