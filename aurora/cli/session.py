@@ -137,6 +137,9 @@ def command(
             given = {key: options.pop(key) for key in shared}
             outer: dict[str, object] = context.obj or {}
             given = {key: value or outer.get(key) or value for key, value in given.items()}
+            for word in options.values():
+                if isinstance(word, str) and any("\ud800" <= letter <= "\udfff" for letter in word):
+                    raise InvalidInput("CLI-010", f"{word!a} is not UTF-8", hint="write it in UTF-8")
             try:
                 code = function(Session(**given), **options)
             except KeyboardInterrupt:  # which typer would turn into an exit without a word

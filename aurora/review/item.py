@@ -32,6 +32,9 @@ SUPERSEDED: Final = "superseded"
 INVALID: Final = "invalid"
 STATUSES: Final = (CANDIDATE, ACTIVE, SUPERSEDED, INVALID)
 
+MACHINES: Final = frozenset({"engine", "watcher", "import"})
+"""Actors that are parts of the program."""
+
 
 class Decision(msgspec.Struct, frozen=True):
     """A decision already taken, so that a second one can name it."""
@@ -147,6 +150,12 @@ def require_active(item: Item, verb: str) -> None:
     """Only an active item can be invalidated or replaced. Raises ``AlreadyDecided``."""
     if item.status != ACTIVE:
         raise AlreadyDecided(item, verb)
+
+
+def require_person(actor: str, verb: str) -> None:
+    """Raise ``Refused`` (exit 6) when a part of the program would decide: nothing is promoted automatically."""
+    if actor in MACHINES:
+        raise Refused("REVIEW-013", f"{actor} cannot {verb}: people decide", hint="--as human:NAME")
 
 
 def require_reason(reason: str, verb: str) -> str:

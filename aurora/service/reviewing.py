@@ -31,6 +31,7 @@ def promote(workspace: Workspace, item_id: str, reason: str) -> Item:
     Raises ``AlreadyDecided`` (exit 4), ``Refused`` (exit 6: stale spec, failing evidence, missing callee),
     ``VersionConflict`` (exit 4: somebody decided at the same moment).
     """
+    decisions.require_person(workspace.caller.actor, "promote")
     item = load_item(workspace, item_id)
     slot = load_slot(workspace, item)
     decisions.require_candidate(item, "promote")
@@ -49,6 +50,7 @@ def promote(workspace: Workspace, item_id: str, reason: str) -> Item:
 
 def reject(workspace: Workspace, item_id: str, reason: str) -> Item:
     """Refuse a candidate, with a reason. Raises ``InvalidInput`` without one, ``AlreadyDecided``."""
+    decisions.require_person(workspace.caller.actor, "reject")
     item = load_item(workspace, item_id)
     reason = decisions.require_reason(reason, "reject")
     decisions.require_candidate(item, "reject")
@@ -68,6 +70,7 @@ def reject(workspace: Workspace, item_id: str, reason: str) -> Item:
 
 def invalidate(workspace: Workspace, item_id: str, reason: str) -> Item:
     """Withdraw an active function: it leaves the library and the corpus. Raises ``AlreadyDecided``, ``Refused``."""
+    decisions.require_person(workspace.caller.actor, "invalidate")
     item = load_item(workspace, item_id)
     reason = decisions.require_reason(reason, "invalidate")
     decisions.require_active(item, "invalidate")
@@ -89,6 +92,7 @@ def invalidate(workspace: Workspace, item_id: str, reason: str) -> Item:
 
 def supersede(workspace: Workspace, item_id: str, by: str, reason: str) -> Item:
     """Retire an active function in favour of another active one of a different name."""
+    decisions.require_person(workspace.caller.actor, "supersede")
     item = load_item(workspace, item_id)
     decisions.require_active(item, "supersede")
     other = load_item(workspace, by)
