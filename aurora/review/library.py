@@ -63,6 +63,9 @@ where = ["src"]
 [tool.pytest.ini_options]
 testpaths = ["tests"]
 pythonpath = ["src"]
+
+[tool.ruff]
+line-length = 100
 """
 
 _LIBRARY_README: Final = """\

@@ -21,7 +21,7 @@ def close(left: object, right: object) -> bool:
     if isinstance(left, float | int) and isinstance(right, float | int):
         if isinstance(left, int) and isinstance(right, int):
             return left == right
-        if left == right or (left != left and right != right):
+        if left == right or str(left) == str(right) == "nan":
             return True
         difference = abs(left - right)
         return difference <= 1e-9 or difference <= 1e-9 * min(max(abs(left), abs(right)), 1e308)

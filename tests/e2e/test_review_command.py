@@ -216,6 +216,28 @@ def test_the_library_passes_its_own_tests_and_its_history_is_readable(promoted: 
     assert_sound(promoted)
 
 
+@pytest.mark.parametrize("actor", ["engine", "watcher", "import"])
+def test_no_part_of_the_program_decides(searched: Cli, actor: str) -> None:
+    item = searched.item("add")
+    for verb in ("promote", "reject"):
+        command = ("--as", actor, "review", verb, item, "--reason", "why")
+        assert searched.json(*command, code=6)["error"]["code"] == "REVIEW-013"
+    assert searched.item("add") == item
+
+
+def test_linters_that_know_nothing_of_aurora_find_the_library_clean(promoted: Cli) -> None:
+    library = str(promoted.root / "repo-state" / "library")
+    for command in (["ruff", "check", "--no-cache"], ["ruff", "format", "--check", "--no-cache"]):
+        done = subprocess.run(
+            [sys.executable, "-m", *command, library],
+            cwd=promoted.root,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stdout
+
+
 def test_the_author_is_whoever_decided(searched: Cli) -> None:
     searched("--as", "human:ada", "review", "reject", searched.item("add"), "--reason", "no")
     assert searched.git("log", "-1", "--format=%an <%ae>|%cn <%ce>|%s") == (
