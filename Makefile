@@ -41,10 +41,10 @@ clean:
 
 $(VENV)/.runtime: pyproject.toml
 ifdef UV
-	@test -d $(VENV) || uv venv -q --python $(PYTHON) $(VENV)
+	@test -x $(BIN)/python || uv venv -q --python $(PYTHON) $(VENV)
 	@uv pip install -q --python $(BIN)/python -e .
 else
-	@test -d $(VENV) || $(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip --version >/dev/null 2>&1 || $(PYTHON) -m venv $(VENV)
 	@$(BIN)/python -m pip install -q --disable-pip-version-check -e .
 endif
 	@touch $@
