@@ -44,7 +44,7 @@ ifdef UV
 	@test -x $(BIN)/python || uv venv -q --python $(PYTHON) $(VENV)
 	@uv pip install -q --python $(BIN)/python -e .
 else
-	@$(BIN)/python -m pip --version >/dev/null 2>&1 || $(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip --version >/dev/null 2>&1 || $(PYTHON) -m venv --clear $(VENV)
 	@$(BIN)/python -m pip install -q --disable-pip-version-check -e .
 endif
 	@touch $@
