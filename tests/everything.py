@@ -7,6 +7,9 @@ import subprocess
 import sys
 import tempfile
 
+_LAST_OF_PYTEST = 5
+"""Exit codes beyond this one are not pytest's: then the cluster's messages say what happened."""
+
 
 def main() -> int:
     """Run pytest (inside ``pg_virtualenv`` when installed) and return its exit code; its summary comes last."""
@@ -22,7 +25,7 @@ def main() -> int:
     with tempfile.TemporaryFile("w+") as messages:
         command = ["sh", "-c", 'exec 3>&1; exec "$@" >&2', "sh", cluster, "-t", *session]
         done = subprocess.run(command, stderr=messages, check=False)
-        if done.returncode:
+        if done.returncode > _LAST_OF_PYTEST:
             messages.seek(0)
             sys.stderr.write(messages.read())
     return done.returncode

@@ -40,7 +40,7 @@ def scan(workspace: Workspace) -> Scan:
     unreadable: list[Diagnostic] = []
     for path in _files(workspace.paths.specs):
         relative = path.relative_to(workspace.paths.specs).as_posix()
-        taken = _read(path, relative)
+        taken = _read(path, relative, workspace.paths.root)
         if isinstance(taken, Found):
             found.append(taken)
         else:
@@ -119,11 +119,19 @@ def _files(folder: Path) -> Iterator[Path]:
             yield path
 
 
-def _read(path: Path, relative: str) -> Found | Diagnostic:
+def _read(path: Path, relative: str, root: Path) -> Found | Diagnostic:
     try:
         relative.encode()
     except UnicodeEncodeError:
         return diagnostic("SPEC-052", f"specs/{ascii(relative)[1:-1]}", 1, "the file's name is not UTF-8")
+    if not path.resolve().is_relative_to(root):  # what is recorded is copied into the log and into Git
+        return diagnostic(
+            "SPEC-001",
+            f"specs/{relative}",
+            1,
+            "is a link to outside of the workspace",
+            "copy the file instead",
+        )
     try:
         if path.stat().st_size > MAX_BYTES:
             return diagnostic(

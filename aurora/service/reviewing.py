@@ -7,6 +7,8 @@ function of the same module was promoted in between.
 
 from __future__ import annotations
 
+import ast
+
 import msgspec
 
 from aurora.errors import InvalidInput
@@ -18,6 +20,7 @@ from aurora.service.evidence import gather_evidence
 from aurora.service.review_state import candidate_files_of, current_spec, function_of, load_item, load_slot
 from aurora.service.shelving import append_guarded, promotion, withdraw
 from aurora.service.workspace import Workspace
+from aurora.specs.signatures import SignatureError, signature_of
 from aurora.synthesis.modules import calls_of, code_hash, split_functions
 from aurora.synthesis.records import complexity_of
 from aurora_events.base import Event
@@ -116,7 +119,7 @@ def supersede(workspace: Workspace, item_id: str, by: str, reason: str) -> Item:
 
 
 def edit(workspace: Workspace, item_id: str, source: str, reason: str) -> Item:
-    """Replace a candidate's code. Raises ``InvalidInput`` when it is unsafe, unchanged, or lacks the function."""
+    """Replace a candidate's code. Raises ``InvalidInput`` when it is unsafe, unchanged, or changes the signature."""
     item = load_item(workspace, item_id)
     decisions.require_candidate(item, "edit")
     source = source.replace("\r\n", "\n").rstrip("\n") + "\n"
@@ -130,6 +133,7 @@ def edit(workspace: Workspace, item_id: str, source: str, reason: str) -> Item:
         raise InvalidInput(
             "REVIEW-009", f"the code does not define {item.name}", hint="keep the function's name"
         )
+    _require_signature(item, functions[item.name])
     new_hash = code_hash(source)
     if source == item.source:
         raise InvalidInput(
@@ -153,3 +157,16 @@ def edit(workspace: Workspace, item_id: str, source: str, reason: str) -> Item:
     )
     workspace.append(stream(item.id), item.version + 1, event)
     return load_item(workspace, item.id)
+
+
+def _require_signature(item: Item, function: str) -> None:
+    """The signature is the spec's, not the editor's: callers and the library's types rest on it."""
+    asked = item.record.func_signature
+    try:
+        written = str(signature_of(ast.parse(function).body[0]))
+    except SignatureError as error:
+        written = str(error)
+    if written != asked:
+        raise InvalidInput(
+            "REVIEW-009", f"the signature is not the spec's: {written}", hint=f"keep: def {asked}"
+        )

@@ -56,7 +56,9 @@ def test_an_interrupt_leaves_an_error_document(empty: Cli) -> None:
     )
     run = empty.json("synth", "--max-evals", "2000000", code=1)["run"]
     process = empty.start("replay", "--rerun", run, "--json")
-    time.sleep(1.5)
+    children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
+    while process.poll() is None and not children.read_text():  # until the sandbox is being started
+        time.sleep(0.02)
     process.send_signal(signal.SIGINT)
     out, err = process.communicate(timeout=30)
     assert (process.returncode, err) == (130, "")

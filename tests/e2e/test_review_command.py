@@ -301,3 +301,13 @@ def test_an_empty_id_names_nothing_even_where_there_is_one_thing_only(empty: Cli
     ):
         assert empty.json(*command, code=2)["error"]["code"] == "ID-003"
     assert empty.json("log") == before
+
+
+@pytest.mark.parametrize(
+    "header",
+    ["def add(a, b):", "def add(a: int, b: int, c: int = 0) -> int:", "def add(x: int, y: int) -> int:"],
+)
+def test_an_edit_may_not_change_the_signature(searched: Cli, tmp_path: Path, header: str) -> None:
+    (tmp_path / "new.py").write_text(f"{header}\n    return 5\n")
+    refused = searched("review", "edit", searched.item("add"), "--file", str(tmp_path / "new.py"), code=2)
+    assert "def add(a: int, b: int) -> int" in refused.err

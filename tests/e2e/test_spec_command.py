@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 
 import pytest
 from commandline import SPECS, Cli
@@ -94,3 +95,12 @@ def test_all_specs_of_the_sample_folder_are_taken(empty: Cli) -> None:
     for name, text in samples():
         empty.write(name, text)
     assert empty.json("spec", "check")["diagnostics"] == []
+
+
+def test_a_link_to_outside_of_the_workspace_is_not_followed(empty: Cli, tmp_path: Path) -> None:
+    """What is recorded goes into the log and into Git: no way for a private file to get there."""
+    (tmp_path / "private.md").write_text("the secret\n")
+    (empty.root / "specs" / "link.md").symlink_to(tmp_path / "private.md")
+    document = empty.json("spec", "record", code=2)
+    assert "link to outside" in document["diagnostics"][0]["message"]
+    assert "the secret" not in str(empty.json("log"))
