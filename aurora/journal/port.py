@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Sequence
 from types import TracebackType
 from typing import Final, Protocol, Self
@@ -66,11 +67,12 @@ class Journal(Protocol):
     ) -> None: ...
 
 
-class Closing:
+class Closing(ABC):
     """``with journal:`` closes it at the end."""
 
+    @abstractmethod
     def close(self) -> None:
-        raise NotImplementedError
+        """Let go of files and connections."""
 
     def __enter__(self) -> Self:
         return self
