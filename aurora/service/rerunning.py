@@ -19,7 +19,7 @@ from aurora.service.workspace import Workspace
 from aurora.specs.model import Spec
 from aurora.specs.parser import parse
 from aurora.synthesis.building import search_order
-from aurora.synthesis.engine import BottomUp
+from aurora.synthesis.engine import ValueSearch
 from aurora.synthesis.problem import Callable, Frame, Progress, Refuted
 from aurora.synthesis.verify import versions
 from aurora_events.base import Event
@@ -194,7 +194,7 @@ def _target(workspace: Workspace, name: str, spec_hash: str) -> Target:
 
 def _require_same_versions(started: RunStarted) -> None:
     python, hypothesis = versions()
-    now = {"engine": BottomUp.version, "Python": python, "Hypothesis": hypothesis}
+    now = {"engine": ValueSearch.version, "Python": python, "Hypothesis": hypothesis}
     then = {"engine": started.engine, "Python": started.python, "Hypothesis": started.hypothesis}
     other = [f"{name} {then[name]} (here {now[name]})" for name in now if now[name] != then[name]]
     if other:

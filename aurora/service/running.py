@@ -27,7 +27,7 @@ from aurora.service.teaching import teach
 from aurora.service.workspace import Workspace
 from aurora.specs.model import Function, Spec
 from aurora.synthesis.building import search_order
-from aurora.synthesis.engine import BottomUp
+from aurora.synthesis.engine import ValueSearch
 from aurora.synthesis.problem import Callable, Frame, Progress, Refuted
 from aurora.synthesis.verify import contradictions, versions
 from aurora_events.runs import FunctionOutcome, FunctionUnsolved, RunFinished, RunStarted, RunTarget
@@ -209,7 +209,7 @@ class Run:
             recording=request.recording,
             seed_bias=self.plan.seed_bias,
             corpus_position=self.plan.corpus_position,
-            engine=BottomUp.version,
+            engine=ValueSearch.version,
             python=python,
             hypothesis=hypothesis,
             sandbox=self.sandboxes.main.layers,

@@ -13,7 +13,7 @@ from aurora.service.running import Request, Run, Watcher
 from aurora.service.sandboxing import open_sandboxes
 from aurora.service.targets import select
 from aurora.service.workspace import Workspace
-from aurora.synthesis.engine import BottomUp
+from aurora.synthesis.engine import ValueSearch
 from aurora_projections import queries
 
 
@@ -46,7 +46,7 @@ def synthesize(workspace: Workspace, request: Request, watcher: Watcher, stop: t
         workspace.check_ledger()
     seen = scan(workspace) if request.dry_run else record(workspace)
     connection = workspace.views.connection
-    settled = set() if request.specs else queries.settled(connection, BottomUp.version)
+    settled = set() if request.specs else queries.settled(connection, ValueSearch.version)
     targets, blocked = select(seen, request.specs, settled)
     rows = tuple(map(refused_file, blocked)) + standing(connection, seen, settled)
     run_id = None

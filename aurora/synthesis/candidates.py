@@ -5,9 +5,13 @@ The search's vectors are only a promise. A candidate counts when its text, compi
 
 from __future__ import annotations
 
-import ast
+import math
+import re
+from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import accumulate, groupby
+from textwrap import indent
 from typing import Any
 
 import msgspec
@@ -23,8 +27,16 @@ from aurora.synthesis.rules import Conditions, Function
 RULE_INPUTS = 60
 """Typed inputs on which each post-condition is tried for each candidate."""
 
-UNUSED_PARAMETER = 3
+UNUSED_PARAMETER = 6
 """What an answer is charged for a parameter that it does not look at."""
+
+
+MODULES: dict[str, object] = {
+    "math": math, "re": re, "Counter": Counter, "accumulate": accumulate, "groupby": groupby,
+}  # fmt: skip
+"""What programs name besides builtins; the finished module imports it."""
+
+_STATEMENTS = re.compile(r"^\s*return ", re.MULTILINE)
 
 
 class Candidate(msgspec.Struct, frozen=True):
@@ -66,9 +78,11 @@ class Inspector:
         self._rows: dict[Rule, list[tuple[Value, ...]]] = {}
 
     def compiled(self, program: str) -> Function:
-        """The function whose body returns ``program``."""
-        source = f"def {self.problem.function}({', '.join(self.names)}):\n    return {program}\n"
-        return compiled(source, self.problem.function, self.conditions.library, self.conditions.tank)
+        """The function whose body is ``program``: an expression, or statements that return."""
+        statements = program if _STATEMENTS.search(program) else f"return {program}"
+        source = f"def {self.problem.function}({', '.join(self.names)}):\n{indent(statements, '    ')}\n"
+        names = {**MODULES, **self.conditions.library}
+        return compiled(source, self.problem.function, names, self.conditions.tank)
 
     def results(self, function: Function, inputs: Sequence[tuple[Value, ...]]) -> list[Value | Raised]:
         """What ``function`` gives for each input."""
@@ -88,11 +102,8 @@ class Inspector:
         """The first rule that ``function`` breaks, with the values that show it."""
         return self.conditions.violation(function, self._inputs)
 
-    def charge(self, program: str) -> int:
-        """The charge for parameters that ``program`` does not mention."""
-        mentioned = {
-            node.id for node in ast.walk(ast.parse(program, mode="eval")) if isinstance(node, ast.Name)
-        }
+    def charge(self, mentioned: frozenset[str]) -> int:
+        """The charge for parameters that a program does not mention."""
         return UNUSED_PARAMETER * sum(name not in mentioned for name in self.names)
 
     def library_functions(self) -> dict[str, Any]:

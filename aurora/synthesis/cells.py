@@ -11,7 +11,8 @@ from aurora.specs.types import Type
 from aurora.specs.values import Value, literal
 
 Cell = object
-"""A value of one type on one lane: int, float, str, bool, None, a tuple of cells, or ``Raised``."""
+"""A value of one type on one lane: int, float, str, bool, None, a tuple or frozenset of cells, a ``Mapping``,
+or ``Raised``."""
 
 Vector = tuple[Cell, ...]
 """What an expression gives on every lane, that is, on every input the search looks at."""
@@ -43,6 +44,13 @@ class Raised:
         return f"raises {self.name}"
 
 
+class Mapping(dict["Cell", "Cell"]):
+    """A dictionary as a value: nobody changes it, and equal ones have equal hashes, whatever their order."""
+
+    def __hash__(self) -> int:  # type: ignore[override]
+        return hash(frozenset(self.items()))
+
+
 class TooLarge(Exception):
     """An operator would have built something beyond the limits: what it would be is unknown."""
 
@@ -52,13 +60,20 @@ class Unsupported(Exception):
 
 
 def encode(value: Value, type_: Type) -> Cell:
-    """``value`` as a cell of ``type_``. Raises ``Unsupported`` for dictionaries, sets and mixed unions."""
+    """``value`` as a cell of ``type_``. Raises ``Unsupported`` for mixed unions."""
     match type_.head:
         case "float" if isinstance(value, int | float) and not isinstance(value, bool):
             return _float(value)
         case "list" if isinstance(value, list):
             return tuple(encode(item, type_.args[0]) for item in value)
-        case "tuple" if isinstance(value, tuple) and not is_variadic(type_):
+        case "tuple" if isinstance(value, tuple) and is_variadic(type_):
+            return tuple(encode(item, type_.args[0]) for item in value)
+        case "set" if isinstance(value, set):
+            return frozenset(encode(item, type_.args[0]) for item in value)
+        case "dict" if isinstance(value, dict):
+            key, item = type_.args
+            return Mapping({encode(k, key): encode(v, item) for k, v in value.items()})
+        case "tuple" if isinstance(value, tuple):
             return tuple(encode(item, part) for item, part in zip(value, type_.args, strict=True))
         case "|" if optional(type_) is not None:
             inner = optional(type_)
@@ -73,6 +88,13 @@ def decode(cell: Cell, type_: Type) -> Value:
     """The Python value of a cell: the inverse of ``encode``."""
     if type_.head == "list" and isinstance(cell, tuple):
         return [decode(item, type_.args[0]) for item in cell]
+    if isinstance(cell, frozenset):
+        return {decode(item, type_.args[0]) for item in cell}
+    if isinstance(cell, Mapping):
+        key, item = type_.args
+        return {decode(k, key): decode(v, item) for k, v in cell.items()}
+    if type_.head == "tuple" and isinstance(cell, tuple) and is_variadic(type_):
+        return tuple(decode(item, type_.args[0]) for item in cell)
     if type_.head == "tuple" and isinstance(cell, tuple):
         return tuple(decode(item, part) for item, part in zip(cell, type_.args, strict=True))
     inner = optional(type_)
@@ -87,10 +109,10 @@ def supported(type_: Type) -> bool:
     match type_.head:
         case "int" | "float" | "str" | "bool" | "None":
             return True
-        case "list":
-            return supported(type_.args[0])
+        case "list" | "set" | "dict":
+            return all(map(supported, type_.args))
         case "tuple":
-            return not is_variadic(type_) and all(map(supported, type_.args))
+            return all(supported(part) for part in type_.args if part.head != "...")
     inner = optional(type_)
     return inner is not None and supported(inner)
 

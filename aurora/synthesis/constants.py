@@ -17,11 +17,12 @@ from aurora.specs.values import LiteralSyntaxError, Value, conforms, literal, pa
 from aurora.synthesis.cells import Cell, encode
 from aurora.synthesis.problem import Problem
 
-FROM_HINT = 2
-FROM_OUTPUTS = 3
-FROM_SEVERAL_OUTPUTS = 3
-FROM_INPUT = 4
-FROM_ONE_OUTPUT = 6
+FROM_HINT = 3
+FROM_PROSE = 3
+FROM_OUTPUTS = 4
+FROM_SEVERAL_OUTPUTS = 4
+FROM_INPUT = 7
+FROM_ONE_OUTPUT = 8
 
 _MOST = 40
 """Constants taken from examples, at most; a spec of ten thousand examples is not a list of constants."""
@@ -31,21 +32,47 @@ _DEFAULTS: tuple[tuple[str, Value, int], ...] = (
     ("int", 0, 1),
     ("int", 1, 1),
     ("int", 2, 2),
-    ("int", -1, 1),
-    ("int", 3, 3),
-    ("int", 10, 3),
+    ("int", -1, 2),
+    ("int", 3, 4),
+    ("int", 10, 4),
     ("float", 0.0, 2),
     ("float", 1.0, 2),
-    ("float", 2.0, 2),
-    ("float", 100.0, 3),
-    ("bool", True, 1),
-    ("bool", False, 1),
+    ("float", 2.0, 3),
+    ("float", 100.0, 5),
+    ("bool", True, 2),
+    ("bool", False, 2),
     ("str", "", 1),
     ("str", " ", 2),
-    ("str", "-", 4),
-    ("str", ",", 4),
-    ("str", "aeiou", 4),
+    ("str", "-", 6),
+    ("str", ",", 6),
+    ("str", "aeiou", 7),
 )
+
+_WORDS: dict[str, tuple[Value, ...]] = {
+    "vowel": ("aeiou", "aeiouAEIOU"),
+    "consonant": ("aeiou",),
+    "alphabet": ("abcdefghijklmnopqrstuvwxyz", 26, 97),
+    "pangram": ("abcdefghijklmnopqrstuvwxyz", 26),
+    "caesar": (26, 97),
+    "hour": (60, 24, 12),
+    "minute": (60,),
+    "second": (60, 3600),
+    "day": (24, 7),
+    "week": (7,),
+    "month": (12,),
+    "year": (365, 12),
+    "leap": (4, 100, 400),
+    "percent": (100,),
+    "percentage": (100,),
+    "dozen": (12,),
+    "cent": (100,),
+    "celsius": (32, 1.8),
+    "fahrenheit": (32, 1.8),
+    "binary": (2,),
+    "decade": (10,),
+    "century": (100,),
+}
+"""What a word of the prose commonly stands for. It supplies a constant; the examples decide."""
 
 
 class Constant:
@@ -74,8 +101,8 @@ def constants(problem: Problem, types: frozenset[str]) -> list[Constant]:
 def _candidates(problem: Problem) -> Iterator[tuple[str, Value, int]]:
     yield from _DEFAULTS
     returns = parse_type(problem.returns)
-    if returns.head == "list":
-        yield problem.returns, [], 2
+    for type_ in sorted(_containers(problem)):
+        yield type_, _EMPTY[parse_type(type_).head], 2 if type_ == problem.returns else 4
     if returns.head == "|":
         yield problem.returns, None, 1
     for hint in problem.hints:
@@ -87,8 +114,20 @@ def _candidates(problem: Problem) -> Iterator[tuple[str, Value, int]]:
     yield from _from_line(problem)
 
 
+_EMPTY: dict[str, Value] = {"list": [], "dict": {}, "set": set()}
+
+
+def _containers(problem: Problem) -> set[str]:
+    """The types of the problem that have an empty value."""
+    types = {problem.returns, *(kind for _, kind in problem.parameters)}
+    return {type_ for type_ in types if parse_type(type_).head in _EMPTY}
+
+
 def _from_hint(hint: str) -> Iterator[tuple[str, Value, int]]:
-    """A hint that is a literal; a word of the prose supplies nothing here."""
+    """A hint that is a literal, or what a word of the prose stands for."""
+    for stem in (hint, hint.removesuffix("s")):
+        for value in _WORDS.get(stem, ()):
+            yield type(value).__name__, value, FROM_PROSE
     try:
         value = parse_value(hint)
     except LiteralSyntaxError:
@@ -110,12 +149,13 @@ def _from_outputs(
     texts = [text for value in outputs for text in _strings(value)]
     shown = "".join(text for value in inputs for text in _strings(value))
     if len(set(texts)) > 1 and returns.head == "str":
-        for affix in (
-            _common_start(texts),
-            _common_start([text[::-1] for text in texts])[::-1],
-        ):
+        for affix in (_common_start(texts), _common_start([text[::-1] for text in texts])[::-1]):
             if 0 < len(affix) <= _LONGEST:
                 yield "str", affix, FROM_OUTPUTS
+        words = [word for text in texts for word in re.findall(r"[A-Za-z]+", text)]
+        frequent = Counter(word for word in words if len(word) > 1 and word not in shown)
+        for word, count in list(frequent.items())[:_MOST]:
+            yield "str", word, FROM_OUTPUTS if count > 1 else FROM_ONE_OUTPUT
     runs = [run for text in texts for run in re.findall(r"[^\w\s]{2,}", text)]
     for run in list(dict.fromkeys(run for run in runs if run not in shown))[:_MOST]:
         yield "str", run, FROM_OUTPUTS

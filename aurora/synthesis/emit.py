@@ -17,14 +17,13 @@ _INLINE = 60
 
 
 def function_source(problem: Problem, program: str) -> str:
-    """The source of the function that returns ``program``."""
-    expression = simplified(ast.parse(program, mode="eval").body)
+    """The source of the function whose body is ``program``: an expression, or statements that return."""
     head = f"def {problem.function}({_parameters(problem)}) -> {problem.returns}:\n    pass\n"
     module = ast.parse(head)
     function = module.body[0]
     assert isinstance(function, ast.FunctionDef)
-    function.body = [*_docstring(problem.prose), *_statements(expression)]
-    return ast.unparse(ast.fix_missing_locations(module)) + "\n"
+    function.body = [*_docstring(problem.prose), *_body(ast.parse(program).body)]
+    return _imports(program) + ast.unparse(ast.fix_missing_locations(module)) + "\n"
 
 
 def renamed_source(problem: Problem, snippet: str) -> str:
@@ -71,6 +70,35 @@ def _docstring(prose: str) -> list[ast.stmt]:
     lines = "\n\n".join(textwrap.fill(block, WIDTH - 4) for block in blocks)
     text = lines if "\n" not in lines else textwrap.indent(lines, "    ").strip() + "\n    "
     return [ast.Expr(ast.Constant(text))]
+
+
+_MODULES = {
+    "math": "import math",
+    "re": "import re",
+    "Counter": "from collections import Counter",
+    "accumulate": "from itertools import accumulate",
+    "groupby": "from itertools import groupby",
+}
+
+
+def _imports(program: str) -> str:
+    names = {node.id for node in ast.walk(ast.parse(program)) if isinstance(node, ast.Name)}
+    lines = [line for name, line in _MODULES.items() if name in names]
+    return "".join(f"{line}\n" for line in lines) + ("\n" if lines else "")
+
+
+def _body(statements: list[ast.stmt]) -> list[ast.stmt]:
+    """The statements with their expressions simplified; a final expression is what is returned."""
+    made: list[ast.stmt] = []
+    for statement in statements:
+        match statement:
+            case ast.Expr(value=value) | ast.Return(value=ast.expr() as value):
+                made += _statements(simplified(value))
+            case ast.If(test=test, body=inner, orelse=other):
+                made.append(ast.If(simplified(test), _body(inner), _body(other)))
+            case _:
+                made.append(statement)
+    return made
 
 
 def _statements(expression: ast.expr) -> list[ast.stmt]:

@@ -1,18 +1,24 @@
-"""The first engine: typed bottom-up enumeration behind the search's interface."""
+"""The engine behind the search's interface."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from aurora.synthesis.problem import Message, Problem, Stopping
-from aurora.synthesis.search import Search
+from aurora.synthesis.search.search import Search
 
 
-class BottomUp:
-    """Cheapest programs first, one per behaviour; conditionals by division; rivals on probe inputs."""
+class ValueSearch:
+    """Values first: strategies over banks of value vectors, simplest programs first, rivals told apart.
 
-    version = "bottom-up/1"
+    ``without`` names strategies to leave out: for ablations, and for whoever wants to know what one is worth.
+    """
+
+    version = "values/2"
+
+    def __init__(self, without: frozenset[str] = frozenset()) -> None:
+        self._without = without
 
     def search(self, problem: Problem, stopping: Stopping) -> Iterator[Message]:
         """Yield frames and notices, then one outcome."""
-        return Search(problem, stopping).run()
+        return Search(problem, stopping, self._without).run()

@@ -13,7 +13,7 @@ from types import FrameType
 
 import msgspec
 
-from aurora.synthesis.engine import BottomUp
+from aurora.synthesis.engine import ValueSearch
 from aurora.synthesis.problem import Outcome, Problem, Progress
 
 PROGRESS_SECONDS = 0.1
@@ -38,7 +38,7 @@ def search(payload: bytes, send: Callable[[bytes], None]) -> bytes:
     guard = Guard(problem.wall_seconds, task.memory_bytes)
     shown = 0.0
     with guard:
-        for message in BottomUp().search(problem, guard):
+        for message in ValueSearch().search(problem, guard):
             if isinstance(message, Outcome):
                 return encoder.encode(message)
             if isinstance(message, Progress):

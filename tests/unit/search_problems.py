@@ -6,7 +6,7 @@ import ast
 from collections.abc import Sequence
 
 from aurora.specs.values import literal, parse_value, value_of
-from aurora.synthesis.engine import BottomUp
+from aurora.synthesis.engine import ValueSearch
 from aurora.synthesis.problem import Callable, Case, Frame, Message, Outcome, Problem, Rule, Seed
 
 EVALUATIONS = 1_500_000
@@ -62,7 +62,7 @@ def never() -> str:
 
 def messages(of: Problem) -> list[Message]:
     """Everything that a search says."""
-    return list(BottomUp().search(of, never))
+    return list(ValueSearch().search(of, never))
 
 
 def outcome(of: Problem) -> Outcome:

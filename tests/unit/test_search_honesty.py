@@ -8,7 +8,7 @@ import msgspec
 import pytest
 from search_problems import messages, never, outcome, problem, stream
 
-from aurora.synthesis.engine import BottomUp
+from aurora.synthesis.engine import ValueSearch
 from aurora.synthesis.probes import probe_inputs
 from aurora.synthesis.problem import Callable, Counterexample, Frame, Outcome, Problem, Refuted, Rule, Seed
 
@@ -142,7 +142,7 @@ class After:
 @pytest.mark.parametrize("times", [0, 1, 7, 30, 90, 150])
 @pytest.mark.parametrize("given", [PALINDROME, GRADE], ids=["palindrome", "grade"])
 def test_a_rerun_bounded_by_the_count_stops_at_the_same_attempts(given: Problem, times: int) -> None:
-    cut = stream(list(BottomUp().search(given, After(times))))
+    cut = stream(list(ValueSearch().search(given, After(times))))
     ended = cut[-1]
     assert isinstance(ended, Outcome)
     again = stream(messages(msgspec.structs.replace(given, max_evaluations=ended.evaluations)))

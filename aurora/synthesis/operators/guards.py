@@ -1,0 +1,254 @@
+"""Evaluation helpers of the operators: Python's own behaviour, with a limit on what may be built."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from itertools import accumulate, groupby
+from typing import TypeVar
+
+from aurora.synthesis.cells import MAX_INTEGER, MAX_LENGTH, Cell, Mapping, TooLarge
+
+Item = TypeVar("Item")
+
+
+def times(left: int, right: int) -> int:
+    """``left * right``, unless one of them is out of all proportion."""
+    if -MAX_INTEGER < left < MAX_INTEGER and -MAX_INTEGER < right < MAX_INTEGER:
+        return left * right
+    raise TooLarge
+
+
+def power(base: int, exponent: int) -> int:
+    """``base ** exponent`` for a natural exponent; a negative one would give a float."""
+    if exponent < 0:
+        raise TooLarge
+    if abs(base) > 1 and (base.bit_length() * exponent > 140 or exponent > 140):
+        raise TooLarge
+    result: int = base**exponent
+    return result
+
+
+def repeat_text(text: str, count: int) -> str:
+    """``text * count``."""
+    if count > 0 and len(text) * count > MAX_LENGTH:
+        raise TooLarge
+    return text * count
+
+
+def repeat_list(items: tuple[Item, ...], count: int) -> tuple[Item, ...]:
+    """``items * count``."""
+    if count > 0 and len(items) * count > MAX_LENGTH:
+        raise TooLarge
+    return items * count
+
+
+def replaced(text: str, old: str, new: str) -> str:
+    """``text.replace(old, new)``; an empty ``old`` is a trick, not a program."""
+    if not old or text.count(old) * len(new) + len(text) > MAX_LENGTH:
+        raise TooLarge
+    return text.replace(old, new)
+
+
+def joined(separator: str, parts: Sequence[str]) -> str:
+    """``separator.join(parts)``."""
+    if len(separator) * len(parts) + sum(map(len, parts)) > MAX_LENGTH:
+        raise TooLarge
+    return separator.join(parts)
+
+
+def concatenated(left: str, right: str) -> str:
+    """``left + right``."""
+    if len(left) + len(right) > MAX_LENGTH:
+        raise TooLarge
+    return left + right
+
+
+def natural_range(start: int, stop: int) -> tuple[int, ...]:
+    """``list(range(start, stop))``."""
+    if stop - start > MAX_LENGTH // 4:
+        raise TooLarge
+    return tuple(range(start, stop))
+
+
+def present(value: Item | None) -> Item:
+    """``value`` where it is known not to be None."""
+    if value is None:
+        raise TypeError
+    return value
+
+
+def finite(number: float) -> float:
+    """``number``, unless it left the real line."""
+    if number - number != 0:
+        raise TooLarge
+    return number
+
+
+def float_power(base: float, exponent: float) -> float:
+    """``base ** exponent`` on the real line."""
+    result = base**exponent
+    if not isinstance(result, float) or result - result != 0:
+        raise TooLarge
+    return result
+
+
+def gcd(left: int, right: int) -> int:
+    """``math.gcd``, for numbers of a size that people use."""
+    return math.gcd(left, right)
+
+
+def isqrt(number: int) -> int:
+    """``math.isqrt``."""
+    return math.isqrt(number)
+
+
+def factorial(number: int) -> int:
+    """``math.factorial`` of a small number."""
+    if number > 60:
+        raise TooLarge
+    return math.factorial(number)
+
+
+def stepped_range(start: int, stop: int, step: int) -> tuple[int, ...]:
+    """``list(range(start, stop, step))``."""
+    numbers = range(start, stop, step)
+    if len(numbers) > MAX_LENGTH // 4:
+        raise TooLarge
+    return tuple(numbers)
+
+
+def floor(number: float) -> int:
+    """``math.floor``."""
+    return math.floor(number)
+
+
+def ceil(number: float) -> int:
+    """``math.ceil``."""
+    return math.ceil(number)
+
+
+def sqrt(number: float) -> float:
+    """``math.sqrt``."""
+    return math.sqrt(number)
+
+
+def read_int(text: str, base: int = 10) -> int:
+    """``int(text, base)`` of a short text."""
+    if len(text) > 60:
+        raise TooLarge
+    return int(text, base)
+
+
+def read_float(text: str) -> float:
+    """``float(text)`` of a short text that is a finite number."""
+    if len(text) > 60:
+        raise TooLarge
+    return finite(float(text))
+
+
+def padded_zero(text: str, width: int) -> str:
+    """``text.zfill(width)``."""
+    if width > MAX_LENGTH // 4:
+        raise TooLarge
+    return text.zfill(width)
+
+
+def padded(method: Callable[..., str], width: int, fill: str = " ") -> str:
+    """``text.rjust(width, fill)`` and its like."""
+    if width > MAX_LENGTH // 4:
+        raise TooLarge
+    return method(width, fill)
+
+
+def runs(text: str) -> tuple[str, ...]:
+    """Maximal runs of one character."""
+    return tuple(["".join(group) for _, group in groupby(text)])
+
+
+def list_runs(items: tuple[Item, ...]) -> tuple[tuple[Item, ...], ...]:
+    """Maximal runs of equal items."""
+    return tuple([tuple(group) for _, group in groupby(items)])
+
+
+def digit_runs(text: str) -> tuple[str, ...]:
+    """Runs of digits."""
+    return tuple(re.findall(r"\d+", text))
+
+
+def letter_runs(text: str) -> tuple[str, ...]:
+    """Runs of ASCII letters."""
+    return tuple(re.findall(r"[A-Za-z]+", text))
+
+
+def appended(left: tuple[Item, ...], right: tuple[Item, ...]) -> tuple[Item, ...]:
+    """``left + right``."""
+    if len(left) + len(right) > MAX_LENGTH:
+        raise TooLarge
+    return left + right
+
+
+def product(numbers: tuple[int, ...]) -> int:
+    """``math.prod``, unless it grows out of all proportion."""
+    result = 1
+    for number in numbers:
+        result = times(result, number)
+    return result
+
+
+def flattened(rows: tuple[tuple[Item, ...], ...]) -> tuple[Item, ...]:
+    """The items of all rows."""
+    if sum(map(len, rows)) > MAX_LENGTH:
+        raise TooLarge
+    return tuple([item for row in rows for item in row])
+
+
+def transposed(rows: tuple[tuple[Item, ...], ...]) -> tuple[tuple[Item, ...], ...]:
+    """Rows as columns; ragged rows would lose items without a word."""
+    if len({len(row) for row in rows}) > 1:
+        raise TooLarge
+    return tuple(zip(*rows, strict=True))
+
+
+def chunks(items: tuple[Item, ...], size: int) -> tuple[tuple[Item, ...], ...]:
+    """Consecutive pieces of ``size`` items, the last one shorter."""
+    return tuple([items[i : i + size] for i in range(0, len(items), size)])
+
+
+def windows(items: tuple[Item, ...], size: int) -> tuple[tuple[Item, ...], ...]:
+    """Every run of ``size`` consecutive items."""
+    if size < 1:
+        raise TooLarge
+    return tuple([items[i : i + size] for i in range(len(items) - size + 1)])
+
+
+def running(numbers: tuple[int, ...]) -> tuple[int, ...]:
+    """Running totals."""
+    return tuple(accumulate(numbers))
+
+
+def commonest(items: tuple[Item, ...]) -> Item:
+    """The item that occurs most often. Raises ``TooLarge`` on a tie: a set has no order to break it by."""
+    (item, most), *others = Counter(items).most_common(2)
+    if others and others[0][1] == most:
+        raise TooLarge
+    return item
+
+
+def counted(items: Iterable[Hashable]) -> Mapping:
+    """How often each item occurs, in order of first occurrence."""
+    return Mapping(Counter(items))
+
+
+ENVIRONMENT: dict[str, Callable[..., Cell]] = {
+    function.__name__: function
+    for function in (
+        times, power, repeat_text, repeat_list, replaced, joined, concatenated, natural_range, present, finite,
+        float_power, gcd, isqrt, factorial, stepped_range, floor, ceil, sqrt, read_int, read_float, padded_zero,
+        padded, runs, list_runs, digit_runs, letter_runs, appended, product, flattened, transposed, chunks,
+        windows, running, commonest, counted, Mapping,
+    )
+}  # fmt: skip
+"""What the generated loops can name besides Python's builtins."""

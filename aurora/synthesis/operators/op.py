@@ -1,0 +1,149 @@
+"""One operator: how it is written, how it runs on cells, what it costs; and schemes that stand for many.
+
+One text is both semantics and syntax: ``text`` is what a person reads, ``run`` how it is evaluated on cells
+(lists as tuples, growth guarded) where that differs. No operator can reach a file, a module or a name outside
+its table, so that whatever the search builds is harmless by construction.
+
+A ``Scheme`` is an operator with type variables ``T``, ``K`` and ``V``; ``instances`` gives the operators that
+it stands for in a universe of types.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from itertools import product
+from typing import NamedTuple
+
+from aurora.specs.types import Type, parse_type
+from aurora.synthesis.operators.notation import renderer
+
+
+class Op:
+    """A typed operator. ``partial`` ones may raise; the arguments of ``commutative`` ones may be swapped.
+
+    ``prelude`` are statements that stand before the expression ``text``; ``binds`` are the names that the
+    operator itself gives to its later arguments, as a comprehension does. ``words`` are stems that make the
+    operator cheaper when the prose has them.
+    """
+
+    __slots__ = (
+        "arguments", "binds", "commutative", "cost", "library", "partial", "prelude", "render", "returns", "run",
+        "text", "words",
+    )  # fmt: skip
+
+    def __init__(
+        self,
+        text: str,
+        arguments: tuple[str, ...],
+        returns: str,
+        cost: int,
+        run: str = "",
+        *,
+        partial: bool = False,
+        commutative: bool = False,
+        library: str = "",
+        words: str = "",
+        binds: tuple[str, ...] = (),
+        prelude: str = "",
+    ) -> None:
+        self.text = text
+        self.arguments = arguments
+        self.returns = returns
+        self.cost = cost
+        self.run = run or text
+        self.partial = partial
+        self.commutative = commutative
+        self.library = library
+        self.words = tuple(words.split())
+        self.binds = binds
+        self.prelude = prelude
+        self.render = renderer(text, len(arguments))
+
+    def __repr__(self) -> str:
+        return self.text
+
+
+class Scheme(NamedTuple):
+    """A row of an operator table.
+
+    ``signature`` reads ``list[T], int -> T``. ``inner`` is the cost inside comprehensions and loops, 0 for
+    operators that are of no use there. ``kind`` restricts ``T``: ``ordered``, ``number`` or ``hashable``.
+    """
+
+    text: str
+    signature: str
+    cost: int
+    run: str = ""
+    partial: bool = False
+    commutative: bool = False
+    inner: int | None = None
+    kind: str = ""
+    words: str = ""
+
+
+def instances(schemes: tuple[Scheme, ...], universe: frozenset[str], *, inner: bool = False) -> Iterator[Op]:
+    """The operators of ``schemes`` whose types all occur in ``universe``, in a fixed order."""
+    types = sorted(universe)
+    for scheme in schemes:
+        cost = scheme.cost if not inner or scheme.inner is None else scheme.inner
+        if not cost:
+            continue
+        seen = set()
+        for arguments, returns in _assignments(scheme, types):
+            key = arguments, returns
+            if key not in seen and returns in universe and universe.issuperset(arguments):
+                seen.add(key)
+                yield Op(
+                    scheme.text, arguments, returns, cost, scheme.run, partial=scheme.partial,
+                    commutative=scheme.commutative, words=scheme.words,
+                )  # fmt: skip
+
+
+def ordered(type_: Type) -> bool:
+    """Whether values of ``type_`` have a natural order."""
+    return type_.head in ("int", "float", "str", "bool") or (
+        type_.head in ("list", "tuple") and all(map(ordered, type_.args))
+    )
+
+
+def _hashable(type_: Type) -> bool:
+    return type_.head in ("int", "float", "str", "bool") or (
+        type_.head == "tuple" and all(map(_hashable, type_.args))
+    )
+
+
+def _number(type_: Type) -> bool:
+    return type_.head in ("int", "float")
+
+
+_KINDS: dict[str, Callable[[Type], bool]] = {
+    "ordered": ordered,
+    "hashable": _hashable,
+    "number": _number,
+    "": lambda type_: True,
+}
+
+
+def _assignments(scheme: Scheme, types: list[str]) -> Iterator[tuple[tuple[str, ...], str]]:
+    """The signatures of a scheme for every choice of its type variables."""
+    variables = [name for name in "TKV" if re.search(rf"\b{name}\b", scheme.signature)]
+    for choice in product(types, repeat=len(variables)):
+        binding = dict(zip(variables, choice, strict=True))
+        if "T" in binding and not _KINDS[scheme.kind](parse_type(binding["T"])):
+            continue
+        if "K" in binding and not _hashable(parse_type(binding["K"])):
+            continue
+        text = re.sub(r"\b[TKV]\b", lambda match: binding[match[0]], scheme.signature)
+        left, _, returns = text.partition(" -> ")
+        yield tuple(_split(left)), str(parse_type(returns))
+
+
+def _split(arguments: str) -> Iterator[str]:
+    """The argument types of a signature: cut at commas outside of brackets."""
+    depth, start = 0, 0
+    for place, mark in enumerate(arguments + ","):
+        depth += (mark == "[") - (mark == "]")
+        if mark == "," and not depth:
+            yield str(parse_type(arguments[start:place]))
+            start = place + 1

@@ -1,0 +1,39 @@
+"""How much work a search may do. Work is counted, never timed, so that it ends at the same place everywhere.
+
+One unit is one expression evaluated on its lanes. What costs more is charged as several: see the constants.
+"""
+
+from __future__ import annotations
+
+from aurora.synthesis.problem import Stopping
+
+CANDIDATE = 100
+"""A complete candidate compiled and run on the examples costs about as much as so many evaluations."""
+
+_LOOK = 10_000
+"""Evaluations between two questions whether to stop."""
+
+
+class Halt(Exception):
+    """The search must stop here: budget, clock, interrupt or memory."""
+
+
+class Budget:
+    """Counts the work of one search. Invariant: ``spent`` never decreases."""
+
+    def __init__(self, most: int, stopping: Stopping) -> None:
+        self.spent = 0
+        self._most = most
+        self._stopping = stopping
+        self._looked = 0
+
+    def spend(self, evaluations: int) -> None:
+        """Count work that was done. Raises ``Halt`` when there is to be no more."""
+        self.spent += evaluations
+        if self.spent >= self._most:
+            raise Halt("budget")
+        if self.spent - self._looked >= _LOOK:
+            self._looked = self.spent
+            reason = self._stopping()
+            if reason:
+                raise Halt(reason)

@@ -1,0 +1,97 @@
+"""What a search looks for: the wanted vector, and others from which one known step leads to it.
+
+Inverse semantics: if the answers are texts of numbers, then finding the numbers is enough (FlashMeta's witness
+functions, for operators whose inverse is a function). Each goal carries the operators that lead back.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from aurora.synthesis.cells import Cell, Raised, Vector
+from aurora.synthesis.operators.op import Op
+from aurora.synthesis.search.terms import Apply, Term
+
+DEPTH = 2
+"""At most so many steps back."""
+
+
+class Goal(NamedTuple):
+    """A vector of a type; ``steps`` are unary operators that lead from it to what is wanted, innermost first."""
+
+    type: str
+    vector: Vector
+    steps: tuple[Op, ...] = ()
+
+    @property
+    def cost(self) -> int:
+        """What the steps cost."""
+        return sum(step.cost for step in self.steps)
+
+    def reached(self, term: Term) -> Term:
+        """The program that ``term`` completes."""
+        for step in self.steps:
+            term = Apply(step, term)
+        return term
+
+
+def goals(returns: str, wanted: Vector, types: frozenset[str]) -> list[Goal]:
+    """The wanted vector first, then what leads to it in a step or two; each vector once."""
+    found: dict[tuple[str, Vector], Goal] = {}
+    level = [Goal(returns, wanted)]
+    for _ in range(DEPTH + 1):
+        following = []
+        for goal in level:
+            if (goal.type, goal.vector) not in found:
+                found[goal.type, goal.vector] = goal
+                following += [before for before in _before(goal) if before.type in types]
+        level = following
+    return list(found.values())
+
+
+def _before(goal: Goal) -> Iterator[Goal]:
+    cells = goal.vector
+    if any(isinstance(cell, Raised) or cell is None for cell in cells):
+        return
+    match goal.type:
+        case "str":
+            yield from _texts(goal, [str(cell) for cell in cells])
+        case "bool":
+            if not goal.steps:
+                yield _step(goal, "bool", [not cell for cell in cells], "not {0}", 2)
+        case "list[str]":
+            rows = [[str(item) for item in cell] for cell in cells if isinstance(cell, tuple)]
+            if any(rows) and all(_NUMBER.fullmatch(item) for row in rows for item in row):
+                numbers = [tuple(map(int, row)) for row in rows]
+                yield _step(goal, "list[int]", numbers, "[str(number) for number in {0}]", 4)
+    if goal.type.startswith("list[") and not goal.steps:
+        yield _step(goal, goal.type, [_reversed(cell) for cell in cells], "{0}[::-1]", 2)
+
+
+_NUMBER = re.compile(r"-?(0|[1-9]\d{0,15})")
+_SEPARATORS = (" ", ", ", ",", "-", "\n", "_", ".", ":", "/")
+
+
+def _texts(goal: Goal, texts: list[str]) -> Iterator[Goal]:
+    """Texts that are joined from words, or that show numbers."""
+    if not goal.steps:
+        yield _step(goal, "list[str]", [tuple(text) for text in texts], "''.join({0})", 2)
+    for separator in _SEPARATORS:
+        if any(separator in text for text in texts):
+            words = [tuple(text.split(separator)) if text else () for text in texts]
+            yield _step(goal, "list[str]", words, f"{separator!r}.join({{0}})", 3)
+            if "" in texts:
+                split = [tuple(text.split(separator)) for text in texts]
+                yield _step(goal, "list[str]", split, f"{separator!r}.join({{0}})", 3)
+    if all(_NUMBER.fullmatch(text) for text in texts):
+        yield _step(goal, "int", list(map(int, texts)), "str({0})", 2)
+
+
+def _step(goal: Goal, type_: str, cells: list[Cell] | list[bool], text: str, cost: int) -> Goal:
+    return Goal(type_, tuple(cells), (Op(text, (type_,), goal.type, cost), *goal.steps))
+
+
+def _reversed(cell: Cell) -> Cell:
+    return cell[::-1] if isinstance(cell, tuple) else cell

@@ -1,0 +1,219 @@
+"""The search for programs that are right on a set of examples: lanes, bank, goals, and strategies in turns.
+
+A hunt has *rows*, the examples that an answer must satisfy, and *lanes*, the few of them on which vectors are
+computed. A program that fits the lanes and fails another row *catches* the lanes out: that row becomes a lane
+and the hunt begins anew (counterexample-guided, over examples).
+
+Strategies take turns by stride scheduling (Waldspurger 1995): whoever has done the least work for its share
+goes next, for a slice of evaluations. Nothing depends on a clock, so the same hunt does the same each time. A
+hunt may be a part of another one: a strategy that divides the examples sends a hunt after each part.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import cached_property
+from typing import Protocol
+
+from aurora.specs.types import parse_type
+from aurora.synthesis.candidates import Inspector
+from aurora.synthesis.cells import Cell, Raised, Vector, encode
+from aurora.synthesis.constants import constants
+from aurora.synthesis.operators.op import Op
+from aurora.synthesis.operators.tables import operators, universe
+from aurora.synthesis.search.bank import Bank
+from aurora.synthesis.search.budget import Budget
+from aurora.synthesis.search.goals import Goal, goals
+from aurora.synthesis.search.lanes import active
+from aurora.synthesis.search.terms import Leaf, Term, constant, variable
+
+SLICE = 16_000
+"""Evaluations of one turn, about 30 ms."""
+
+MOST = 400_000
+"""Vectors that the main bank keeps: a few hundred megabytes."""
+
+CALL_COST = 4
+"""The cost of calling an earlier function."""
+
+Offer = Callable[[Term, str], int | None]
+"""Takes a term and the name of its strategy; the index of an example that it fails, if it fails one."""
+
+
+class Strategy(Protocol):
+    """A way to look for programs. ``advance`` goes on where it stopped; it reports what it finds to the hunt.
+
+    An order and an invariant belong to each: state them in the module.
+    """
+
+    name: str
+    share: int
+
+    @property
+    def ready(self) -> bool:
+        """Whether there is something to do now."""
+        ...
+
+    def advance(self, allowance: int) -> None:
+        """Do about ``allowance`` evaluations of work, spending them from the hunt's budget as they are done."""
+        ...
+
+
+class Caught(Exception):
+    """A program fits every lane and fails this row."""
+
+    def __init__(self, row: int) -> None:
+        self.row = row
+
+
+class Hunt:
+    """A hunt in progress.
+
+    What strategies read: ``lanes`` (indexes of examples), ``goal`` (the wanted vector), ``goals``, ``bank``,
+    ``parameters``, ``constants``, ``operators`` and ``inner_operators``.
+    """
+
+    def __init__(
+        self,
+        inspector: Inspector,
+        rows: Sequence[int],
+        budget: Budget,
+        offer: Offer,
+        makers: Sequence[Callable[[Hunt], Strategy]],
+        *,
+        depth: int = 0,
+        most: int = MOST,
+    ) -> None:
+        self.inspector = inspector
+        self.problem = inspector.problem
+        self.rows = list(rows)
+        self.budget = budget
+        self.depth = depth
+        self.makers = makers
+        self.returns = str(parse_type(self.problem.returns))
+        self.types = _types(inspector)
+        self._most = most
+        self._offer = offer
+        self._begin(active(inspector, self.rows))
+
+    @cached_property
+    def operators(self) -> list[Op]:
+        """The operators of the main bank, earlier functions included."""
+        return [*operators(self.types, self._prose), *_calls(self.inspector)]
+
+    @cached_property
+    def inner_operators(self) -> list[Op]:
+        """The operators inside comprehensions and loops."""
+        return [*operators(self.types, self._prose, inner=True), *_calls(self.inspector)]
+
+    @property
+    def exhausted(self) -> bool:
+        """Whether no strategy has anything left to do."""
+        return not any(strategy.ready for strategy in self.strategies)
+
+    def advance(self, allowance: int) -> str:
+        """Give turns to strategies until about ``allowance`` evaluations were done; the last one's name."""
+        start = self.budget.spent
+        name = ""
+        while self.budget.spent - start < allowance:
+            ready = [place for place, strategy in enumerate(self.strategies) if strategy.ready]
+            if not ready:
+                break
+            turn = min(ready, key=lambda place: self.used[place] / self.strategies[place].share)
+            name = self.strategies[turn].name
+            before = self.budget.spent
+            try:
+                self.strategies[turn].advance(SLICE)
+            except Caught as caught:
+                self._begin(sorted([*self.lanes, caught.row]))
+                continue
+            # A turn without work counts as a little, or a strategy with nothing to do would keep its turn.
+            self.used[turn] += max(self.budget.spent - before, SLICE // 8)
+        return name
+
+    def spend(self, evaluations: int) -> None:
+        """Count work. Raises ``Halt`` when there is to be no more."""
+        self.budget.spend(evaluations)
+
+    def offer(self, term: Term, strategy: str) -> None:
+        """A complete program of the wanted type. Raises ``Caught`` when a row that is no lane shows it wrong."""
+        failing = self._offer(term, strategy)
+        if failing is not None and failing in self.rows and failing not in self.lanes:
+            raise Caught(failing)
+
+    def discovered(self, term: Term, vector: Vector, strategy: str) -> None:
+        """A term with its vector: an answer if that is a goal, otherwise material for the bank."""
+        for goal in self.goals:
+            if goal.type == term.type and goal.vector == vector:
+                self.offer(goal.reached(term), strategy)
+        column = self.bank.columns.get(term.type)
+        if column is not None and vector not in column.index:
+            self.bank.offer(term, vector)
+
+    def column_of(self, parameter: int) -> Vector:
+        """What a parameter is on every lane."""
+        return self.parameters[parameter][1]
+
+    def _begin(self, lanes: list[int]) -> None:
+        """Start on these lanes, with an empty bank."""
+        inspector, problem = self.inspector, self.problem
+        self.lanes = lanes
+        kinds = [parse_type(kind) for _, kind in problem.parameters]
+        rows = [inspector.examples[lane] for lane in lanes]
+        self.parameters: list[tuple[Leaf, Vector]] = [
+            (variable(name, str(kind)), tuple(encode(row[place], kind) for row in rows))
+            for place, ((name, _), kind) in enumerate(zip(problem.parameters, kinds, strict=True))
+        ]
+        self.goal: Vector = tuple(_wanted(inspector, lane) for lane in lanes)
+        self.goals: list[Goal] = goals(self.returns, self.goal, self.types)
+        self.constants: list[tuple[Leaf, Cell]] = [
+            (constant(each.text, each.type, each.cost), each.cell) for each in constants(problem, self.types)
+        ]
+        self.bank = self._new_bank(len(lanes))
+        self.strategies = [make(self) for make in self.makers]
+        self.used = [0] * len(self.strategies)
+
+    def _new_bank(self, lanes: int) -> Bank:
+        bank = Bank(
+            self.operators, sorted(self.types), lanes, self.inspector.library_functions(), most=self._most,
+            keep_partials=True,
+        )  # fmt: skip
+        for goal in self.goals:
+            bank.goals.setdefault(goal.type, set()).add(goal.vector)
+        for leaf, vector in self.parameters:
+            bank.offer(leaf, vector)
+        for leaf, cell in self.constants:
+            bank.offer(leaf, (cell,) * lanes)
+        return bank
+
+    @property
+    def _prose(self) -> str:
+        return " ".join((self.problem.prose, *self.problem.hints))
+
+
+def _types(inspector: Inspector) -> frozenset[str]:
+    problem = inspector.problem
+    library = [parse_type(text) for entry in problem.library for text in (*entry.parameters, entry.returns)]
+    parameters = [parse_type(kind) for _, kind in problem.parameters]
+    return universe(parameters, parse_type(problem.returns), library)
+
+
+def _wanted(inspector: Inspector, lane: int) -> Cell:
+    wanted = inspector.wanted[lane]
+    return wanted if isinstance(wanted, Raised) else encode(wanted, parse_type(inspector.problem.returns))
+
+
+def _calls(inspector: Inspector) -> list[Op]:
+    """Operators that call the functions of the library."""
+    made = []
+    for entry in inspector.problem.library:
+        holes = ", ".join(f"{{{place}}}" for place in range(len(entry.parameters)))
+        kinds = tuple(str(parse_type(text)) for text in entry.parameters)
+        if 0 < len(kinds) <= 4:
+            made.append(
+                Op(
+                    f"{entry.name}({holes})", kinds, str(parse_type(entry.returns)), CALL_COST,
+                    f"library({holes})", partial=True, library=entry.name,
+                )
+            )  # fmt: skip
+    return made

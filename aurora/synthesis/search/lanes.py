@@ -1,0 +1,56 @@
+"""Which examples become lanes: a bank evaluates every expression on each lane, so that few must say much."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from aurora.synthesis.candidates import Candidate, Inspector
+from aurora.synthesis.cells import Raised
+
+ACTIVE = 6
+"""Examples that are lanes; the others only check, and join when they catch a program out."""
+
+LONG = 120
+"""An example of more characters than this becomes a lane only when it catches a program out."""
+
+PROBES = 6
+"""Probe inputs that are lanes as well when rivals are sought."""
+
+
+def active(inspector: Inspector, rows: Sequence[int]) -> list[int]:
+    """The rows that become lanes: all, or of many the short ones, different outcomes first.
+
+    Rows that want an exception are never lanes: a bank has values only.
+    """
+    sound = [row for row in rows if not isinstance(inspector.wanted[row], Raised)]
+    sizes = {row: len(repr(inspector.examples[row])) + len(repr(inspector.wanted[row])) for row in sound}
+    order = sorted(sound, key=lambda row: (sizes[row], row))
+    short = [row for row in order if sizes[row] <= LONG]
+    if len(short) <= ACTIVE:
+        return sorted(short or order[:1])
+    wanted = {row: repr(inspector.wanted[row]) for row in short}
+    chosen: list[int] = []
+    outcomes: set[str] = set()
+    # The very shortest inputs say little: two of them at most before ones of middling size.
+    for row in [*short[:2], *short[len(short) // 3 :], *short]:
+        if len(chosen) < ACTIVE and row not in chosen and wanted[row] not in outcomes:
+            outcomes.add(wanted[row])
+            chosen.append(row)
+    chosen += [row for row in short[len(short) // 3 :] if row not in chosen][: ACTIVE - len(chosen)]
+    chosen += [row for row in short if row not in chosen][: ACTIVE - len(chosen)]
+    return sorted(chosen)
+
+
+def probe_lanes(inspector: Inspector, candidates: Sequence[Candidate]) -> list[int]:
+    """Probe inputs to use as lanes: those on which candidates have a value, different answers first."""
+    indexes = range(len(inspector.probes))
+    if not candidates:
+        return list(indexes[:PROBES])
+    answers = min(candidates, key=lambda each: (each.cost, each.attempt)).answers
+    count: dict[str, int] = {}
+    ranked: list[tuple[int, int]] = []
+    for index in indexes:
+        if not answers[index].startswith("raises "):
+            count[answers[index]] = count.get(answers[index], 0) + 1
+            ranked.append((count[answers[index]], index))
+    return sorted(index for _, index in sorted(ranked)[:PROBES])

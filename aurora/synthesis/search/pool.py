@@ -1,0 +1,37 @@
+"""The programs that fit, in order of cost, and when to stop looking for simpler ones."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from aurora.synthesis.candidates import Candidate
+
+WINDOW = 8
+"""Programs dearer than the simplest by more than this are not worth running."""
+
+
+class Pool:
+    """Fitting candidates. Invariant: the first of ``ordered`` is the simplest, the earlier found of equals."""
+
+    def __init__(self) -> None:
+        self._candidates: list[Candidate] = []
+
+    def __len__(self) -> int:
+        return len(self._candidates)
+
+    def __iter__(self) -> Iterator[Candidate]:
+        return iter(self._candidates)
+
+    def add(self, candidate: Candidate) -> None:
+        """Take a candidate that fits."""
+        self._candidates.append(candidate)
+
+    @property
+    def best(self) -> Candidate | None:
+        """The simplest, if there is one."""
+        return min(self._candidates, key=lambda each: (each.cost, each.attempt), default=None)
+
+    def wants(self, cost: int) -> bool:
+        """Whether a program of ``cost`` could still matter."""
+        best = self.best
+        return best is None or cost <= best.cost + WINDOW

@@ -1,0 +1,183 @@
+"""One search: recall, hunt for fitting programs, look for their rivals, say what is known.
+
+Stages, in this order, each deterministic:
+
+1. A spec that contradicts itself, or has types without cells, is answered at once.
+2. Seeds: a seed whose outputs match every example is the first candidate.
+3. Hunt: strategies in turns until the simplest program that was found is *settled*: everything cheaper has
+   been looked at, or ``PATIENCE`` times the work of the first fit has gone by without a simpler one.
+4. Rivals: programs of comparable simplicity that fit as well and behave differently (see ``rivals``).
+
+``solved`` is claimed only after stage 4 came to its own end. A search stopped before that has not ruled
+rivals out: with two behaviours in hand it is ``ambiguous``, with one it is ``unsolved``, and the message
+says so.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+from aurora.specs.values import Value, parse_value
+from aurora.synthesis.candidates import Candidate, Inspector, agrees, described
+from aurora.synthesis.cells import Raised
+from aurora.synthesis.problem import Message, Problem, Progress, Refuted, Stopping
+from aurora.synthesis.search.ambiguity import margin, rivals
+from aurora.synthesis.search.attempts import Attempts
+from aurora.synthesis.search.budget import CANDIDATE, Budget, Halt
+from aurora.synthesis.search.conclusion import Ending, conclude
+from aurora.synthesis.search.gate import answer_at_once
+from aurora.synthesis.search.hunt import SLICE, Hunt
+from aurora.synthesis.search.pool import Pool
+from aurora.synthesis.search.rivals import Rivals
+from aurora.synthesis.search.strategies import STRATEGIES
+from aurora.synthesis.search.terms import Term, is_choice, mentions, parts, program
+
+PATIENCE = 3
+"""The hunt goes on for so many times the work of the first fit, in the hope of a simpler program."""
+
+PATIENCE_START = 250_000
+
+
+class Search:
+    """A search in progress."""
+
+    def __init__(self, problem: Problem, stopping: Stopping, without: frozenset[str] = frozenset()) -> None:
+        self._problem = problem
+        self._budget = Budget(problem.max_evaluations, stopping)
+        self._attempts = Attempts()
+        self._pool = Pool()
+        self._messages: list[Message] = []
+        self._makers = [make for name, make in STRATEGIES.items() if name not in without]
+        self._tried: dict[str, int | None] = {}
+        self._refuted = 0
+        self._first = 0
+        self._complete = False
+        self._reached = 0
+        self._terms: dict[str, Term] = {}
+
+    def run(self) -> Iterator[Message]:
+        """Search, and end with the outcome."""
+        answer = answer_at_once(self._problem)
+        if answer is not None:
+            yield answer
+            return
+        self._inspector = Inspector(self._problem)
+        stopped = ""
+        try:
+            self._recall()
+            yield from self._hunt()
+            yield from self._rivals()
+        except Halt as halt:
+            stopped = str(halt)
+        yield from self._said()
+        yield from self._attempts.rest()
+        ending = Ending(self._budget.spent, stopped, self._complete, self._reached, self._refuted)
+        kept = rivals(list(self._pool), margin(self._problem)) if len(self._pool) else ()
+        yield conclude(self._inspector, kept, self._attempts, ending)
+
+    # --- stages
+
+    def _recall(self) -> None:
+        """Test the seeds by the outputs that came with them."""
+        inspector = self._inspector
+        for seed in self._problem.seeds:
+            results = [_result(text) for text in seed.outputs]
+            count = len(inspector.wanted)
+            pairs = zip(results[:count], inspector.wanted, strict=False)
+            passed = sum(agrees(got, wanted) for got, wanted in pairs)
+            cost = _source_cost(seed.snippet)
+            attempt = self._attempts.record(seed.snippet, cost, passed)
+            if passed == count and len(results) == count + len(inspector.probes):
+                answers = described(results[count:])
+                self._pool.add(Candidate(seed.snippet, cost, answers, attempt, "recall", seed.id))
+                return
+
+    def _hunt(self) -> Iterator[Message]:
+        if len(self._pool):
+            return
+        rows = range(len(self._inspector.wanted))
+        hunt = Hunt(self._inspector, rows, self._budget, self.offer, self._makers)
+        while not hunt.exhausted and not self._settled(hunt):
+            strategy = hunt.advance(SLICE)
+            yield from self._said()
+            yield self._progress(hunt, strategy)
+
+    def _settled(self, hunt: Hunt) -> bool:
+        best = self._pool.best
+        if best is None:
+            return False
+        looked = hunt.bank.cost - 1
+        return best.cost <= looked + 2 or self._budget.spent > PATIENCE_START + PATIENCE * self._first
+
+    def _rivals(self) -> Iterator[Message]:
+        """Look for other behaviours, or for any, where the conditions refuted what fitted."""
+        if not len(self._pool) and not self._refuted:
+            return
+        rivals = Rivals(self._inspector, self._pool, self._budget, self.offer, self._terms, self._makers)
+        while not rivals.done:
+            rivals.advance(SLICE)
+            self._reached = rivals.reached
+            yield from self._said()
+        self._reached = rivals.reached
+        self._complete = True
+
+    # --- steps
+
+    def offer(self, term: Term, strategy: str) -> int | None:
+        """Try a complete program on everything; the index of an example that it fails, if it fails one."""
+        inspector = self._inspector
+        mentioned = mentions(term)
+        cost = term.cost + inspector.charge(mentioned)
+        if not self._pool.wants(cost):
+            return None
+        text = program(term)
+        if text in self._tried:
+            return self._tried[text]
+        function = inspector.compiled(text)
+        failing = inspector.failing(function)
+        attempt = self._attempts.record(text, cost, len(inspector.wanted) - len(failing))
+        self._tried[text] = failing[0] if failing else None
+        self._budget.spend(CANDIDATE)
+        if failing:
+            return failing[0]
+        violated = inspector.violation(function)
+        if violated is not None:
+            self._refuted += 1
+            self._messages.append(Refuted(text, *violated))
+            return None
+        leaves = 1 + sum(map(is_choice, parts(term)))
+        answers = inspector.answers(function)
+        self._first = self._first or self._budget.spent
+        self._terms[text] = term
+        self._pool.add(Candidate(text, cost, answers, attempt, strategy, leaves=leaves))
+        return None
+
+    def _said(self) -> Iterator[Message]:
+        yield from self._messages
+        self._messages.clear()
+        yield from self._attempts.full_frames()
+
+    def _progress(self, hunt: Hunt, strategy: str) -> Progress:
+        best = self._attempts.best
+        return Progress(
+            self._budget.spent, self._attempts.count, hunt.bank.size, best[0].passed if best else 0,
+            hunt.bank.cost, strategy,
+        )  # fmt: skip
+
+
+def _result(text: str) -> Value | Raised:
+    return Raised(text.removeprefix("raises ")) if text.startswith("raises ") else parse_value(text)
+
+
+def _source_cost(snippet: str) -> int:
+    """What a seed costs: the expressions in its function, roughly on the scale of the operators."""
+    try:
+        tree = ast.parse(snippet)
+    except SyntaxError:
+        return len(snippet)
+    bodies = [
+        node for function in tree.body if isinstance(function, ast.FunctionDef) for node in function.body
+    ]
+    nodes = [node for body in bodies for node in ast.walk(body)]
+    return 2 * max(1, sum(isinstance(node, ast.expr) and not isinstance(node, ast.Slice) for node in nodes))

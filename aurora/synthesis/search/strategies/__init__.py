@@ -1,0 +1,16 @@
+"""The strategies of a search. A new one is one module and one line here.
+
+Each has a name, a share of the work, and states its order and invariant in its module.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from aurora.synthesis.search.hunt import Hunt, Strategy
+from aurora.synthesis.search.strategies.enumeration import Enumeration
+
+STRATEGIES: Mapping[str, Callable[[Hunt], Strategy]] = {
+    Enumeration.name: Enumeration,
+}
+"""By name, in the order in which they begin."""
