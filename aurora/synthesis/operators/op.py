@@ -134,7 +134,9 @@ def _assignments(scheme: Scheme, types: list[str]) -> Iterator[tuple[tuple[str, 
             continue
         if "K" in binding and not _hashable(parse_type(binding["K"])):
             continue
-        text = re.sub(r"\b[TKV]\b", lambda match: binding[match[0]], scheme.signature)
+        text = scheme.signature
+        for name, type_ in binding.items():
+            text = re.sub(rf"\b{name}\b", type_, text)
         left, _, returns = text.partition(" -> ")
         yield tuple(_split(left)), str(parse_type(returns))
 

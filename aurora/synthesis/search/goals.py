@@ -7,7 +7,7 @@ functions, for operators whose inverse is a function). Each goal carries the ope
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from aurora.synthesis.cells import Cell, Raised, Vector
@@ -89,7 +89,7 @@ def _texts(goal: Goal, texts: list[str]) -> Iterator[Goal]:
         yield _step(goal, "int", list(map(int, texts)), "str({0})", 2)
 
 
-def _step(goal: Goal, type_: str, cells: list[Cell] | list[bool], text: str, cost: int) -> Goal:
+def _step(goal: Goal, type_: str, cells: Sequence[Cell], text: str, cost: int) -> Goal:
     return Goal(type_, tuple(cells), (Op(text, (type_,), goal.type, cost), *goal.steps))
 
 

@@ -23,7 +23,7 @@ class Leaf:
     def __init__(self, text: str, type_: str, cost: int, *, variable: bool) -> None:
         self.text: Final = text
         self.type: Final = type_
-        self.cost: Final = cost
+        self.cost: Final[int] = cost
         self.variable: Final = variable
 
 
@@ -36,7 +36,7 @@ class Apply:
         self.op: Final = op
         self.arguments: Final = arguments
         self.type: Final = op.returns
-        self.cost: Final = op.cost + sum(argument.cost for argument in arguments)
+        self.cost: Final[int] = op.cost + sum(argument.cost for argument in arguments)
 
 
 Term = Leaf | Apply
