@@ -47,7 +47,9 @@ def made(kind: str, chance: random.Random, depth: int = 0) -> Value:
         case "set":
             return {made(arguments[0], chance) for _ in range(chance.randrange(4))}
         case "dict":
-            return {made(arguments[0], chance): made(arguments[1], chance) for _ in range(chance.randrange(4))}
+            return {
+                made(arguments[0], chance): made(arguments[1], chance) for _ in range(chance.randrange(4))
+            }
         case "|":
             return made(arguments[chance.randrange(len(arguments))], chance)
     return chance.choice(POOLS[kind])
@@ -59,7 +61,10 @@ def _whole(value: Value, kind: str) -> str:
 
 def written(op: Op, values: list[Value]) -> Value | Raised:
     """What Python makes of the operator's text."""
-    leaves = [constant(f"({_whole(value, kind)})", kind, 1) for value, kind in zip(values, op.arguments, strict=True)]
+    leaves = [
+        constant(f"({_whole(value, kind)})", kind, 1)
+        for value, kind in zip(values, op.arguments, strict=True)
+    ]
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", SyntaxWarning)
@@ -80,7 +85,9 @@ def test_an_operator_runs_as_it_is_written(inner: bool) -> None:
             if values_seen == 25:
                 break
             values = [made(kind, chance) for kind in op.arguments]
-            cells = [encode(value, parse_type(kind)) for value, kind in zip(values, op.arguments, strict=True)]
+            cells = [
+                encode(value, parse_type(kind)) for value, kind in zip(values, op.arguments, strict=True)
+            ]
             got, wanted = function(*cells), written(op, values)
             if isinstance(got, Raised):
                 # Inside the search an operator may refuse what Python would do: too large, or ill-defined.

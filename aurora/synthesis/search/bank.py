@@ -208,8 +208,8 @@ class Bank:
             )  # fmt: skip
             self.size += len(column.values) - before
             self._collect(op.returns)
-            if self.full:
-                self._forget(column, before)
+            if self.size > self._most:
+                self._forget(column, max(before, len(column.values) - (self.size - self._most)))
             yield count
 
     def _collect(self, kind: str) -> None:

@@ -123,12 +123,12 @@ class Hunt:
             name = self.strategies[turn].name
             before = self.budget.spent
             try:
-                self.strategies[turn].advance(SLICE)
+                self.strategies[turn].advance(min(SLICE, allowance))
             except Caught as caught:
                 self._begin(sorted([*self.lanes, caught.row]))
                 continue
             # A turn without work counts as a little, or a strategy with nothing to do would keep its turn.
-            self.used[turn] += max(self.budget.spent - before, SLICE // 8)
+            self.used[turn] += max(self.budget.spent - before, 200)
         return name
 
     def spend(self, evaluations: int) -> None:
