@@ -97,3 +97,24 @@ def test_growing_is_the_same_each_time_and_counts_its_work() -> None:
     assert counts[0] == counts[1]
     assert texts(first) == texts(second)
     assert sum(map(sum, counts[0])) >= first.size
+
+
+def test_a_cheaper_operator_is_used_sooner_and_nothing_is_left_out() -> None:
+    dear = Op("{0} * {1}", ("int", "int"), "int", 6, commutative=True)
+    plain, hurried = bank(ADD, dear), bank(ADD, dear)
+    grown(plain, 5)
+    grown(hurried, 5)
+    assert hurried.cheapen(dear)
+    assert hurried.cheapen(dear)
+    grown(hurried, 2)
+    grown(plain, 2)
+    assert "x * x" not in texts(plain)
+    assert "x * x" in texts(hurried)
+    grown(plain, 8)
+    assert set(plain.columns["int"].values) <= set(grown(hurried, 8).columns["int"].values)
+
+
+def test_an_operator_becomes_half_as_dear_at_most() -> None:
+    dear = Op("{0} * {1}", ("int", "int"), "int", 4)
+    made = bank(dear)
+    assert [made.cheapen(dear) for _ in range(4)] == [True, True, False, False]

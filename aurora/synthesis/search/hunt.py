@@ -141,6 +141,11 @@ class Hunt:
         if failing is not None and failing in self.rows and failing not in self.lanes:
             raise Caught(failing)
 
+    def partial(self, term: Term, strategy: str) -> None:
+        """A program that is right on more of the lanes than any before: worth showing, not an answer."""
+        if self.depth == 0:
+            self._offer(term, strategy)
+
     def discovered(self, term: Term, vector: Vector, strategy: str) -> None:
         """A term with its vector: an answer if that is a goal, otherwise material for the bank."""
         for goal in self.goals:
