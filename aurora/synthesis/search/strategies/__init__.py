@@ -10,9 +10,11 @@ from collections.abc import Callable, Mapping
 from aurora.synthesis.search.hunt import Hunt, Strategy
 from aurora.synthesis.search.strategies.adaptation import Adaptation
 from aurora.synthesis.search.strategies.enumeration import Enumeration
+from aurora.synthesis.search.strategies.regular_expressions import RegularExpressions
 
 STRATEGIES: Mapping[str, Callable[[Hunt], Strategy]] = {
     Enumeration.name: Enumeration,
     Adaptation.name: Adaptation,
+    RegularExpressions.name: RegularExpressions,
 }
 """By name, in the order in which they begin."""
