@@ -63,9 +63,9 @@ def _runs(text: str, classify: _Classify) -> Iterator[_Run]:
 
 def _literal(character: str) -> str:
     """A character that stands for itself: in brackets where it would mean something else."""
-    if character in "^\\":
+    if character in "^[\\":
         return re.escape(character)
-    return f"[{character}]" if character in ".$*+?{}[]|()" else character
+    return f"[{character}]" if character in ".$*+?{}]|()" else character
 
 
 def _column(runs: Sequence[_Run], quantified: Callable[[int, int], str]) -> str:
