@@ -9,8 +9,10 @@ from collections.abc import Callable, Mapping
 
 from aurora.synthesis.search.hunt import Hunt, Strategy
 from aurora.synthesis.search.strategies.enumeration import Enumeration
+from aurora.synthesis.search.strategies.trees import Trees
 
 STRATEGIES: Mapping[str, Callable[[Hunt], Strategy]] = {
     Enumeration.name: Enumeration,
+    Trees.name: Trees,
 }
 """By name, in the order in which they begin."""
