@@ -111,7 +111,9 @@ class Predicates:
                 yield Apply(_EQUAL, Apply(_REMAINDER, feature, leaf), _ZERO), remainders
 
     def _constants(self, kind: str) -> list[tuple[Leaf, Cell]]:
-        return [(leaf, cell) for leaf, cell in self._hunt.constants if leaf.type == kind]
+        """The constants of a type, the cheapest and roundest first."""
+        known = [(leaf, cell) for leaf, cell in self._hunt.constants if leaf.type == kind]
+        return sorted(known, key=lambda each: (each[0].cost, len(each[0].text.rstrip("0."))))
 
     def _thresholds(self, feature: Term) -> Iterator[tuple[Leaf, Cell]]:
         """Constants between neighbouring values with different outcomes."""

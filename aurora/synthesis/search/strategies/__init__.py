@@ -10,9 +10,11 @@ from collections.abc import Callable, Mapping
 from aurora.synthesis.search.hunt import Hunt, Strategy
 from aurora.synthesis.search.strategies.enumeration import Enumeration
 from aurora.synthesis.search.strategies.trees import Trees
+from aurora.synthesis.search.strategies.witness import Witness
 
 STRATEGIES: Mapping[str, Callable[[Hunt], Strategy]] = {
     Enumeration.name: Enumeration,
+    Witness.name: Witness,
     Trees.name: Trees,
 }
 """By name, in the order in which they begin."""

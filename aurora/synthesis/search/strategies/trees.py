@@ -11,10 +11,14 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from aurora.synthesis.cells import Cell, Raised, Vector
-from aurora.synthesis.search.hunt import Hunt
+from aurora.specs.types import parse_type
+from aurora.synthesis.cells import Cell, Raised, Vector, optional
+from aurora.synthesis.operators.op import Op
+from aurora.synthesis.search.budget import CANDIDATE
+from aurora.synthesis.search.concatenations import Concatenations
+from aurora.synthesis.search.hunt import Caught, Hunt
 from aurora.synthesis.search.predicates import Predicate, Predicates, negated
-from aurora.synthesis.search.terms import CHOICE_COST, Apply, Term, choice, is_choice
+from aurora.synthesis.search.terms import CHOICE_COST, Apply, Term, choice, is_choice, program
 from aurora.synthesis.search.trees import Branch, CheapestTree, Tree, gain_tree
 
 SINGLE_COST = 4
@@ -41,6 +45,15 @@ AHEAD = 6
 PATIENCE = 2
 PATIENCE_START = 60_000
 
+EAGER = 100_000
+"""Up to so much work since the hunt began, a tree that fails another row makes it begin anew at once."""
+
+CUT = 30
+"""States that a concatenation may expand as a leaf."""
+
+CUTS = 12
+"""Leaves that are sought as concatenations in one search for a tree."""
+
 
 class Answer(NamedTuple):
     """An expression with the lanes it is right on, and what it costs."""
@@ -57,7 +70,11 @@ class Answers:
         self._hunt = hunt
         self._found: dict[int, Answer] = {}
         self._seen = 0
-        self._partials = 0
+        self._partials: dict[str, int] = {}
+        self._partial_kinds: list[tuple[str, Op | None]] = [(hunt.returns, None)]
+        inner = optional(parse_type(hunt.returns))
+        if inner is not None:
+            self._partial_kinds.append((str(inner), Op("{0}", (str(inner),), hunt.returns, 1)))
         self._ordered: list[Answer] = []
         self.information = [information(cell) for cell in hunt.goal]
 
@@ -67,19 +84,31 @@ class Answers:
         bank, kind = hunt.bank, hunt.returns
         column = bank.columns[kind]
         changed = False
-        hunt.spend(1 + (len(column.values) - self._seen) // 2 + 2 * (len(column.partials) - self._partials))
+        hunt.spend(1 + (len(column.values) - self._seen) // 2)
         for place in range(self._seen, len(column.values)):
             mask = agreement(column.values[place], hunt.goal)
             if mask and mask not in self._found:
                 changed |= self.take(mask, bank.term(kind, place))
         self._seen = len(column.values)
-        for derivation in column.partials[self._partials :]:
-            mask = agreement(bank.vector_of(derivation), hunt.goal)
-            if mask and mask not in self._found:
-                changed |= self.take(mask, bank.term_of(derivation))
-        self._partials = len(column.partials)
+        for source, lift in self._partial_kinds:
+            changed |= self._scan_partials(source, lift)
         if changed:
             self._ordered = sorted(self._found.values(), key=lambda answer: answer.cost)
+        return changed
+
+    def _scan_partials(self, kind: str, lift: Op | None) -> bool:
+        """What raises on some lanes can still be the answer on others."""
+        bank, goal = self._hunt.bank, self._hunt.goal
+        partials = bank.columns[kind].partials
+        start = self._partials.get(kind, 0)
+        self._hunt.spend(3 * (len(partials) - start))
+        changed = False
+        for derivation in partials[start:]:
+            mask = agreement(bank.vector_of(derivation), goal)
+            if mask and mask not in self._found:
+                term = bank.term_of(derivation)
+                changed |= self.take(mask, term if lift is None else Apply(lift, term))
+        self._partials[kind] = len(partials)
         return changed
 
     def take(self, mask: int, term: Term) -> bool:
@@ -89,14 +118,6 @@ class Answers:
             return False
         self._found[mask] = Answer(mask, term.cost, term)
         return True
-
-    @property
-    def union(self) -> int:
-        """The lanes for which there is an answer at all."""
-        union = 0
-        for mask in self._found:
-            union |= mask
-        return union
 
     def ordered(self) -> list[Answer]:
         """All of them, the cheapest first."""
@@ -126,6 +147,14 @@ class Trees:
         self._answers = Answers(hunt)
         self._predicates = Predicates(hunt)
         self._most = (sum(not isinstance(hunt.inspector.wanted[row], Raised) for row in hunt.rows) + 1) // 2
+        self._concatenations = (
+            Concatenations(hunt, hunt.returns, hunt.goal)
+            if hunt.returns == "str" or hunt.returns.startswith("list[")
+            else None
+        )
+        self._cut: dict[int, tuple[int, Term] | None] = {}
+        self._cuts = 0
+        self._begun = hunt.budget.spent
         self._waiting: tuple[int, Term] | None = None
         self._deadline = 0
         self._offered = 1 << 30
@@ -146,7 +175,11 @@ class Trees:
             self._level = hunt.bank.cost
             changed = self._answers.refresh()
             changed |= self._predicates.refresh()
-            if changed and self._answers.union == (1 << len(hunt.lanes)) - 1:
+            if self._concatenations is not None and self._concatenations.possible:
+                changed |= self._concatenations.refresh()
+                self._cut.clear()
+                self._cuts = CUTS
+            if changed:
                 self._search()
         if self._due:
             assert self._waiting is not None
@@ -169,9 +202,34 @@ class Trees:
         if not 1 < leaves_of(tree) <= self._most:
             return
         if cost < self._offered and (self._waiting is None or cost < self._waiting[0]):
+            spent = hunt.budget.spent - self._begun
             if self._waiting is None:
-                self._deadline = PATIENCE_START + PATIENCE * hunt.budget.spent
+                self._deadline = hunt.budget.spent + PATIENCE_START + PATIENCE * spent
             self._waiting = cost, self._term(tree)
+            if spent < EAGER:
+                self._check(self._waiting[1])
+
+    def _check(self, term: Term) -> None:
+        """A tree that is wrong on another row need not wait to be found out."""
+        hunt, inspector = self._hunt, self._hunt.inspector
+        failing = inspector.failing(inspector.compiled(program(term)))
+        hunt.spend(CANDIDATE)
+        for row in failing:
+            if row in hunt.rows and row not in hunt.lanes and not isinstance(inspector.wanted[row], Raised):
+                raise Caught(row)
+
+    def _leaf(self, mask: int) -> tuple[int, Term] | None:
+        """The cheapest answer for a mask, from the bank or put together."""
+        found = self._answers.leaf(mask)
+        if found is not None or self._concatenations is None or not self._concatenations.possible:
+            return found
+        if mask not in self._cut:
+            if self._cuts <= 0 or mask & (mask - 1) == 0:
+                return None
+            self._cuts -= 1
+            bits = sum(bits for lane, bits in enumerate(self._answers.information) if mask >> lane & 1)
+            self._cut[mask] = self._concatenations.path(mask, CUT, bits)
+        return self._cut[mask]
 
     def _cheapest(self, full: int) -> tuple[int, Tree[Term, Predicate]] | None:
         predicates = self._predicates.ordered()[:PREDICATES]
@@ -182,21 +240,26 @@ class Trees:
             return None if tree is None else (self._term(tree).cost, tree)
         tests = [(predicate.mask, predicate.cost, predicate) for predicate in predicates]
         for depth in range(1, min(DEPTH, self._most - 1) + 1):
-            search = CheapestTree(self._answers.leaf, tests, branch=CHOICE_COST, steps=STEPS)
+            search = CheapestTree(self._leaf, tests, branch=CHOICE_COST, steps=STEPS)
             found = search.find(full, depth)
             self._hunt.spend(search.steps)
             if found is not None:
                 return found
         return None
 
-    def _term(self, tree: Tree[Term, Predicate]) -> Term:
+    def _term(self, tree: Tree[Term, Predicate], turned: bool = False) -> Term:
+        """The conditional, as a chain where it is one; ``turned`` to test the opposite where that is as good."""
         if not isinstance(tree, Branch):
             return tree.answer
         test = self._predicates.term(tree.test)
-        then, other = self._term(tree.then), self._term(tree.other)
-        if is_choice(then) and not is_choice(other):
-            return choice(negated(test), other, then)
-        return choice(test, then, other)
+        then, other = tree.then, tree.other
+        if isinstance(then, Branch) == isinstance(other, Branch):
+            turn = turned and negated(test).cost <= test.cost
+        else:
+            turn = isinstance(then, Branch)
+        if turn:
+            return choice(negated(test), self._term(other, turn), self._term(then, turn))
+        return choice(test, self._term(then, turn), self._term(other, turn))
 
 
 def leaves_of(tree: Tree[Term, Predicate]) -> int:
