@@ -11,10 +11,14 @@ from aurora.synthesis.search.hunt import Hunt, Strategy
 from aurora.synthesis.search.strategies.adaptation import Adaptation
 from aurora.synthesis.search.strategies.enumeration import Enumeration
 from aurora.synthesis.search.strategies.regular_expressions import RegularExpressions
+from aurora.synthesis.search.strategies.trees import Trees
+from aurora.synthesis.search.strategies.witness import Witness
 
 STRATEGIES: Mapping[str, Callable[[Hunt], Strategy]] = {
     Enumeration.name: Enumeration,
     Adaptation.name: Adaptation,
     RegularExpressions.name: RegularExpressions,
+    Witness.name: Witness,
+    Trees.name: Trees,
 }
 """By name, in the order in which they begin."""
