@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 
 from aurora.synthesis.search.hunt import Hunt, Strategy
 from aurora.synthesis.search.strategies.adaptation import Adaptation
+from aurora.synthesis.search.strategies.comprehensions import Comprehensions
 from aurora.synthesis.search.strategies.enumeration import Enumeration
 from aurora.synthesis.search.strategies.regular_expressions import RegularExpressions
 from aurora.synthesis.search.strategies.trees import Trees
@@ -20,5 +21,6 @@ STRATEGIES: Mapping[str, Callable[[Hunt], Strategy]] = {
     RegularExpressions.name: RegularExpressions,
     Witness.name: Witness,
     Trees.name: Trees,
+    Comprehensions.name: Comprehensions,
 }
 """By name, in the order in which they begin."""
