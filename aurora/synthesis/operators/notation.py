@@ -10,7 +10,7 @@ from functools import cache
 Text = tuple[str, str]
 """An expression's text: as it is, and in parentheses where it needs them as an operand."""
 
-_LETTERS = "abcd"
+_LETTERS = "abcdefghij"
 
 
 @cache

@@ -9,8 +9,10 @@ from collections.abc import Callable, Mapping
 
 from aurora.synthesis.search.hunt import Hunt, Strategy
 from aurora.synthesis.search.strategies.enumeration import Enumeration
+from aurora.synthesis.search.strategies.folds import Folds
 
 STRATEGIES: Mapping[str, Callable[[Hunt], Strategy]] = {
     Enumeration.name: Enumeration,
+    Folds.name: Folds,
 }
 """By name, in the order in which they begin."""
