@@ -10,7 +10,7 @@ from string import Formatter
 Text = tuple[str, str]
 """An expression's text: as it is, and in parentheses where it needs them as an operand."""
 
-_LETTERS = "abcd"
+_LETTERS = "abcdefghij"
 
 _ATOMS = (
     ast.Call, ast.Subscript, ast.List, ast.Tuple, ast.Name, ast.ListComp, ast.SetComp, ast.DictComp,

@@ -22,5 +22,10 @@ STRATEGIES: Mapping[str, Callable[[Hunt], Strategy]] = {
     Witness.name: Witness,
     Trees.name: Trees,
     Comprehensions.name: Comprehensions,
+from aurora.synthesis.search.strategies.folds import Folds
+
+STRATEGIES: Mapping[str, Callable[[Hunt], Strategy]] = {
+    Enumeration.name: Enumeration,
+    Folds.name: Folds,
 }
 """By name, in the order in which they begin."""
