@@ -81,13 +81,14 @@ def signs(node: ast.BinOp, scope: Scope) -> ast.expr | None:
     if isinstance(node.op, ast.Add | ast.Sub) and left in NUMBERS and right in NUMBERS:
         other: ast.operator = ast.Sub() if isinstance(node.op, ast.Add) else ast.Add()
         value = number(node.right)
+        whole = left == right == INT  # among floats, 0 and -0.0 would change places
         if value is not None and value < 0:
             return binary(node.left, other, literal(-value))
         match node.right:
-            case ast.UnaryOp(op=ast.USub(), operand=operand) if value is None:
+            case ast.UnaryOp(op=ast.USub(), operand=operand) if value is None and whole:
                 return binary(node.left, other, operand)
         match node.left:
-            case ast.UnaryOp(op=ast.USub(), operand=operand) if isinstance(node.op, ast.Add):
+            case ast.UnaryOp(op=ast.USub(), operand=operand) if isinstance(node.op, ast.Add) and whole:
                 swapped = number(node.left) is None and (total(operand, scope) or total(node.right, scope))
                 if swapped:
                     return binary(node.right, ast.Sub(), operand)

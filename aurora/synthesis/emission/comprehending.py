@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from typing import Final
 
+from aurora.synthesis.cells import is_variadic
 from aurora.synthesis.emission.safety import total
 from aurora.synthesis.emission.sequences import gone_through
 from aurora.synthesis.emission.shapes import (
@@ -13,6 +14,7 @@ from aurora.synthesis.emission.shapes import (
     call,
     called,
     compare,
+    copied,
     mentions,
     method,
     method_called,
@@ -294,3 +296,53 @@ def contained(node: ast.Call, scope: Scope) -> ast.expr | None:
                 if kind.head in ("list", "set") or (kind == STR and one):
                     return compare(other, wanted, source)
     return None
+
+
+def taken_apart(node: Comprehension, scope: Scope) -> ast.expr | None:
+    """``pair[0] ... for pair in pairs`` as ``first ... for first, second in pairs``, where only its parts are used."""
+    for place, generator in enumerate(node.generators):
+        if not isinstance(generator.target, ast.Name):
+            continue
+        variable = generator.target.id
+        type_ = element_of(typed(generator.iter, inside(node.generators[:place], scope)))
+        fixed = type_ is not None and type_.head == "tuple" and not is_variadic(type_) and len(type_.args) > 1
+        if type_ is None or not fixed:
+            continue
+        bare = with_generators(
+            node, [ast.comprehension(name("_"), each.iter, each.ifs, 0) for each in node.generators]
+        )
+        used = _places(bare, variable)
+        if used and len(used) == mentions(bare, variable) and max(used) < len(type_.args):
+            swap = _Parts(variable)
+            made: Comprehension = swap.visit(copied(node))
+            parts = [name(f"{variable}_{at}" if at in used else "_") for at in range(len(type_.args))]
+            made.generators[place].target = ast.Tuple(list(parts), ast.Store())
+            return made
+    return None
+
+
+def _places(node: ast.expr, variable: str) -> list[int]:
+    """The literal subscripts of a variable, one for each time that it is taken apart."""
+    found = []
+    for part in ast.walk(node):
+        match part:
+            case ast.Subscript(value=ast.Name(id=owner), slice=place) if owner == variable:
+                at = natural(place)
+                found += [at] if at is not None else []
+    return found
+
+
+class _Parts(ast.NodeTransformer):
+    """Puts ``pair_0`` in the place of ``pair[0]``: names that are better named later."""
+
+    def __init__(self, variable: str) -> None:
+        self._variable = variable
+
+    def visit_Subscript(self, node: ast.Subscript) -> ast.expr:
+        match node:
+            case ast.Subscript(value=ast.Name(id=owner), slice=place) if owner == self._variable:
+                at = natural(place)
+                if at is not None:
+                    return name(f"{owner}_{at}")
+        self.generic_visit(node)
+        return node

@@ -243,6 +243,10 @@ def _statement(node: ast.stmt, indent: int) -> list[str]:
             return _fitted(margin, value, "", indent)
         case ast.Assign(targets=targets, value=value):
             left = " = ".join(_target(target) for target in targets)
+            if isinstance(value, ast.Tuple) and len(value.elts) > 1:
+                shown = ", ".join(expression(element) for element in value.elts)
+                if indent + len(left) + len(shown) + 3 <= WIDTH:
+                    return [f"{margin}{left} = {shown}"]
             return _fitted(f"{margin}{left} = ", value, "", indent)
         case ast.AnnAssign(target=target, annotation=annotation, value=assigned):
             head = f"{margin}{_target(target)}: {expression(annotation)}"

@@ -23,6 +23,7 @@ ROUNDS: Final = 30
 
 _EACH: tuple[Rule, ...] = (
     comprehending.sources, comprehending.counted_over, comprehending.merged_filters, comprehending.mapped_twice,
+    comprehending.taken_apart,
 )  # fmt: skip
 
 RULES: Final[Rules] = {
