@@ -96,12 +96,8 @@ def signs(node: ast.BinOp, scope: Scope) -> ast.expr | None:
 
 
 def constant_last(node: ast.BinOp, scope: Scope) -> ast.expr | None:
-    """``1 + n`` as ``n + 1``, ``2 * (a + b)`` as ``(a + b) * 2``; a constant raises nothing, so order is free."""
-    if (
-        isinstance(node.op, ast.Add | ast.Mult)
-        and number(node.left) is not None
-        and not is_literal(node.right)
-    ):
+    """``1 + n`` as ``n + 1``: a constant raises nothing, so that order is free. Factors stay: both orders read well."""
+    if isinstance(node.op, ast.Add) and number(node.left) is not None and not is_literal(node.right):
         return binary(node.right, node.op, node.left)
     return None
 

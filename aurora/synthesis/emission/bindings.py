@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from aurora.synthesis.emission.layout import WIDTH, expression
+from aurora.synthesis.emission.naming import value_options
 from aurora.synthesis.emission.safety import first_evaluated, total
 from aurora.synthesis.emission.shapes import COMPREHENSIONS, bound_names, names_in, same, size
 from aurora.synthesis.emission.typing import Scope, typed
@@ -19,6 +20,11 @@ _WORK: Final = frozenset(
     {"split", "sorted", "sum", "set", "Counter", "lower", "upper", "strip", "replace", "splitlines"}
 )
 """Calls that go through their argument: twice is once too often, however short they are."""
+
+_BLAND: Final = frozenset({"value", "text", "items", "item", "table", "pair", "holds", "difference"})
+
+_COMFORTABLE: Final = 88
+"""Longer lines are parted if there is a good name for a part; others stay up to the full width."""
 
 _ROOM: Final = 8
 """What ``return `` and an indent take of a line."""
@@ -30,20 +36,28 @@ def shared(value: ast.expr, scope: Scope) -> ast.expr | None:
     for part in _movable(value, scope):
         count = occurrences(value, part)
         saved = (count - 1) * size(part) - 3
-        busy = count > 1 and any(_works(each) for each in ast.walk(part))
-        if count > 1 and (saved >= 2 or busy) and saved + 4 * busy > most and _branchless(value, part):
-            best, most = part, saved + 4 * busy
+        worth = saved + (4 if any(_works(each) for each in ast.walk(part)) else 0)
+        least = 2 if telling(part, scope) else 6
+        if count > 1 and worth >= least and worth > most and _branchless(value, part):
+            best, most = part, worth
     return best
+
+
+def telling(part: ast.expr, scope: Scope) -> bool:
+    """Whether there is a name for the value that says more than its type."""
+    return next(value_options(part, scope)) not in _BLAND
 
 
 def bulky(value: ast.expr, scope: Scope, indent: int = 4) -> ast.expr | None:
     """The part of an expression too long for a line that brings both halves nearest to equal length."""
     whole = len(expression(value))
-    if whole + _ROOM + indent - 4 <= WIDTH:
+    if whole + _ROOM + indent - 4 <= _COMFORTABLE:
         return None
     parts = [part for part in _movable(value, scope) if size(part) >= 6 and not isinstance(part, ast.IfExp)]
     fair = [part for part in parts if _length(part) * 4 >= whole and _length(part) + _ROOM + 6 < WIDTH]
-    return min(fair, key=lambda part: abs(2 * _length(part) - whole), default=None)
+    named = [part for part in fair if telling(part, scope)]
+    chosen = fair if whole + _ROOM + indent - 4 > WIDTH and not named else named
+    return min(chosen, key=lambda part: abs(2 * _length(part) - whole), default=None)
 
 
 def _length(node: ast.expr) -> int:

@@ -13,7 +13,7 @@ from aurora.synthesis.emission.layout import expression
 from aurora.synthesis.emission.truth import negated
 from aurora.synthesis.emission.typing import Scope
 
-INLINE: Final = 60
+INLINE: Final = 70
 """A conditional expression up to this length stays an expression, if it has two answers only."""
 
 

@@ -6,7 +6,8 @@ import re
 import textwrap
 from typing import Final
 
-from aurora.synthesis.emission.layout import WIDTH
+WIDTH: Final = 88
+"""Prose is read best in lines that are not too long."""
 
 _INDENT: Final = "    "
 _UNSAFE: Final = re.compile(r'\\|"{3,}|"+$|^"|[^ -~]')

@@ -1,8 +1,8 @@
 """How source looks: what ``ast.unparse`` leaves to formatters, decided as ``ruff format`` decides it.
 
 Double quotes, raw strings for patterns, spaces round the colon of a computed slice, none round the ``**`` of simple
-operands, brackets round an ``and`` inside an ``or``. Lines longer than ``WIDTH`` are broken where formatters of any
-width up to 100 leave the breaks alone: one item on a line, with a comma after the last.
+operands, brackets round an ``and`` inside an ``or``. Lines longer than ``WIDTH`` are broken: one item on a line, with
+a comma after the last, so that formatters leave it at that.
 """
 
 from __future__ import annotations
@@ -14,11 +14,8 @@ from typing import Final
 
 from aurora.synthesis.emission.shapes import is_literal
 
-WIDTH: Final = 88
-"""Lines are broken when they are longer."""
-
-LIMIT: Final = 100
-"""Operators and comprehensions, whose breaks formatters undo, are broken only when a line is longer than this."""
+WIDTH: Final = 100
+"""Lines are broken when they are longer: the width of the library that the functions come to stand in."""
 
 (
     _LAMBDA, _CHOICE, _OR, _AND, _NOT, _COMPARE, _BIT_OR, _XOR, _BIT_AND, _SHIFT, _SUM, _TERM, _SIGN, _POWER,
@@ -238,16 +235,13 @@ def _statement(node: ast.stmt, indent: int) -> list[str]:
         case ast.Return(value=None):
             return [f"{margin}return"]
         case ast.Return(value=ast.expr() as value):
-            return _fitted(f"{margin}return ", value, "", indent)
+            return _bare_tuple(f"{margin}return ", value) or _fitted(f"{margin}return ", value, "", indent)
         case ast.Expr(value=value):
             return _fitted(margin, value, "", indent)
         case ast.Assign(targets=targets, value=value):
             left = " = ".join(_target(target) for target in targets)
-            if isinstance(value, ast.Tuple) and len(value.elts) > 1:
-                shown = ", ".join(expression(element) for element in value.elts)
-                if indent + len(left) + len(shown) + 3 <= WIDTH:
-                    return [f"{margin}{left} = {shown}"]
-            return _fitted(f"{margin}{left} = ", value, "", indent)
+            before = f"{margin}{left} = "
+            return _bare_tuple(before, value) or _fitted(before, value, "", indent)
         case ast.AnnAssign(target=target, annotation=annotation, value=assigned):
             head = f"{margin}{_target(target)}: {expression(annotation)}"
             return [head] if assigned is None else _fitted(f"{head} = ", assigned, "", indent)
@@ -279,6 +273,14 @@ def _else(orelse: list[ast.stmt], indent: int) -> list[str]:
     return [f"{' ' * indent}else:", *statements(orelse, indent + 4)]
 
 
+def _bare_tuple(before: str, node: ast.expr) -> list[str]:
+    """A tuple without its brackets, where that fits; else nothing."""
+    if not isinstance(node, ast.Tuple) or len(node.elts) < 2:
+        return []
+    line = before + ", ".join(expression(element) for element in node.elts)
+    return [line] if len(line) <= WIDTH else []
+
+
 def _fitted(before: str, node: ast.expr, after: str, indent: int) -> list[str]:
     """One line, or more where it would be too long."""
     line = f"{before}{expression(node)}{after}"
@@ -292,8 +294,6 @@ def _fitted(before: str, node: ast.expr, after: str, indent: int) -> list[str]:
         case ast.List() | ast.Tuple(elts=[_, _, *_]) | ast.Set() | ast.Dict():
             opening, items, closing, _ = _bracketed(node) or ("", [], "", "")
             return [f"{before}{opening}", *_items(items, deeper), f"{' ' * indent}{closing}{after}"]
-    if len(line) <= LIMIT:
-        return [line]
     match node:
         case ast.ListComp() | ast.SetComp() | ast.DictComp():
             opening, items, closing, _ = _bracketed(node) or ("", [], "", "")
@@ -305,7 +305,7 @@ def _fitted(before: str, node: ast.expr, after: str, indent: int) -> list[str]:
     if len(parts) < 2:
         return [line]
     one = " ".join(parts)
-    lines = [one] if len(one) + deeper <= LIMIT else parts
+    lines = [one] if len(one) + deeper <= WIDTH else parts
     return [f"{before}(", *(f"{' ' * deeper}{each}" for each in lines), f"{' ' * indent}){after}"]
 
 
@@ -319,7 +319,7 @@ def _items(items: list[str], indent: int) -> list[str]:
 
 def _clauses(parts: list[str], indent: int) -> list[str]:
     one = " ".join(parts)
-    lines = [one] if len(one) + indent <= LIMIT else parts
+    lines = [one] if len(one) + indent <= WIDTH else parts
     return [f"{' ' * indent}{each}" for each in lines]
 
 

@@ -19,6 +19,8 @@ from aurora.synthesis.emission.typing import STR, Scope, element_of, typed
 _RESERVED: Final = frozenset({*dir(builtins), *keyword.kwlist, *keyword.softkwlist, "math", "re", "Counter",
                               "accumulate", "groupby", "pairwise", "l", "O", "I"})  # fmt: skip
 
+_EMPTY: Final = frozenset({"acc", "res", "tmp", "ret", "val", "out", "lst", "arr", "elem", "obj"})
+
 _BY_TYPE: Final = {
     "int": ("x", "n", "number"), "float": ("x", "value"), "str": ("word", "item"), "bool": ("flag",),
     "list": ("row", "items"), "tuple": ("pair", "entry"), "dict": ("entry", "table"), "set": ("group",),
@@ -35,9 +37,10 @@ def free(options: Iterable[str], taken: Iterable[str]) -> str:
     return next(f"{last}_{number}" for number in range(2, 1000) if f"{last}_{number}" not in used)
 
 
-def says_nothing(name: str) -> bool:
-    """Whether a name was made up by a search: one letter, or something numbered."""
-    return len(name) < 2 or bool(re.search(r"\d|^_.|_$", name)) or name in _RESERVED
+def says_nothing(name: str, *, alone: bool = True) -> bool:
+    """Whether a name was made up by a search: numbered, an empty word, or one letter that stands ``alone``."""
+    made_up = bool(re.search(r"\d|^_.|_$", name)) or name in _EMPTY or name in _RESERVED
+    return made_up or (alone and len(name) < 2)
 
 
 def item_options(source: ast.expr, scope: Scope) -> Iterator[str]:
@@ -74,10 +77,28 @@ def pair_options(source: ast.expr, scope: Scope) -> list[list[str]]:
         return [["i", "j", "k"], list(item_options(args[0], scope))]
     match source:
         case ast.Call(func=ast.Name(id="zip"), args=args):
-            return [[*item_options(each, scope), *"xyz"] for each in args]
+            return [_in_parallel(each, letter) for each, letter in zip(args, "abcdefgh", strict=False)]
+    if called(source, "groupby") is not None:
+        return [["key", "first"], ["group", "run"]]
+    unordered = called(source, "sorted", "list", "reversed", "tuple")
+    if unordered:
+        return pair_options(unordered[0], scope)
     if called(source, "pairwise") is not None:
         return [["a", "before"], ["b", "after"]]
     return [["first", "left"], ["second", "right"], ["third"]]
+
+
+def gives_pairs(source: ast.expr) -> bool:
+    """Whether a loop sees keys with what belongs to them, for which there are better names than letters."""
+    inner = called(source, "sorted", "list", "reversed", "tuple")
+    if inner:
+        return gives_pairs(inner[0])
+    return method_called(source, "items") is not None or called(source, "groupby") is not None
+
+
+def _in_parallel(source: ast.expr, letter: str) -> list[str]:
+    """Names for an item of one of several sequences: of a plural the singular, else letters in order."""
+    return [*(_singular(source.id) if isinstance(source, ast.Name) else ()), letter, f"{letter}_item"]
 
 
 def _letters(source: ast.expr, scope: Scope) -> bool:

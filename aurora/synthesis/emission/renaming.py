@@ -8,6 +8,7 @@ from typing import Final
 
 from aurora.synthesis.emission.naming import (
     free,
+    gives_pairs,
     item_options,
     pair_options,
     says_nothing,
@@ -33,6 +34,8 @@ def renamed(block: Sequence[ast.stmt], scope: Scope, taken: set[str]) -> list[as
     """The block with better names. ``scope`` has its variables, ``taken`` are names that it must not bind."""
     made = list(block)
     for old, options in _variables(block, scope):
+        if old in taken:
+            continue
         used = taken | {each for statement in made for each in names_in(statement) if each != old}
         new = free(options, used)
         if new != old:
@@ -125,10 +128,10 @@ class _Inner(ast.NodeTransformer):
                 source = node.generators[place].iter
             for old, options in list(_items(node.generators[place].target, source, scope)):
                 used = taken | (names_in(node) - {old})
-                unused = mentions(node, old) == 1
-                if unused and isinstance(node.generators[place].target, ast.Name):
+                if mentions(node, old) == 1 and isinstance(node.generators[place].target, ast.Name):
                     options = ["_"]
-                if old != "_" and (says_nothing(old) or old in taken):
+                alone = isinstance(node.generators[place].target, ast.Name) or gives_pairs(source)
+                if old != "_" and (says_nothing(old, alone=alone) or old in taken):
                     node = _swapped(node, old, free(options, used))
             bound = bindings(node.generators[place].target, element_of(typed(source, scope)))
             scope, taken = scope.having(bound), taken | set(bound)

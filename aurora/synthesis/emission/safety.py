@@ -162,7 +162,8 @@ def _comparable(left: ast.expr, ops: list[ast.cmpop], others: list[ast.expr], sc
 def _operable(op: ast.operator, left: ast.expr, right: ast.expr, scope: Scope) -> bool:
     types = typed(left, scope), typed(right, scope)
     if isinstance(op, ast.Mod | ast.FloorDiv) and types == (INT, INT):
-        return is_literal(right) and number(right) != 0
+        positive = isinstance(right, ast.Name) and right.id in scope.positive
+        return positive or (is_literal(right) and number(right) != 0)
     if isinstance(op, ast.Pow):
         return types[0] == INT and (natural(right) or 99) <= 9
     if FLOAT in types:  # an int too large for a float raises

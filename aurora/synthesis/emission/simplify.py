@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from aurora.synthesis.emission import arithmetic, comprehending, sequences, templates, truth
 from aurora.synthesis.emission.shapes import COMPREHENSIONS, Comprehension
-from aurora.synthesis.emission.typing import Scope, bindings, element_of, typed
+from aurora.synthesis.emission.typing import Scope, inside
 
 Rule = Callable[[Any, Scope], ast.expr | None]
 Rules = Mapping[type[ast.expr], tuple[Rule, ...]]
@@ -129,7 +129,7 @@ def _comprehension(node: Comprehension, rules: Rules, scope: Scope) -> ast.expr:
     generators = []
     for generator in node.generators:
         source = _pass(generator.iter, rules, scope)
-        scope = scope.having(bindings(generator.target, element_of(typed(source, scope))))
+        scope = inside([ast.comprehension(generator.target, source, [], 0)], scope)
         tests = [truth.tested(_pass(test, rules, scope), scope) for test in generator.ifs]
         generators.append(ast.comprehension(generator.target, source, tests, 0))
     if isinstance(node, ast.DictComp):

@@ -13,13 +13,14 @@ _LARGEST = 14
 
 
 def interpolated(node: ast.BinOp, scope: Scope) -> ast.expr | None:
-    """A sum of texts as an f-string: three parts or more with a literal among them, or one that ``str`` made."""
+    """A sum of texts as an f-string: three parts or more, or two with a literal and a ``str``."""
     parts = _parts(node)
     if len(parts) < 2 or not any(typed(part, scope) == STR for part in parts):
         return None
     literal = any(text(part) is not None for part in parts)
     converted = any(_converted(part) is not None or isinstance(part, ast.JoinedStr) for part in parts)
-    if not (converted or (len(parts) > 2 and literal)) or not all(map(_fits, parts)):
+    worth = (literal and (converted or len(parts) > 2)) or (converted and len(parts) > 2)
+    if not worth or not all(map(_fits, parts)):
         return None
     return ast.JoinedStr([value for part in parts for value in _values(part, scope)])
 

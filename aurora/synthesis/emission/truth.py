@@ -319,7 +319,10 @@ def chained(node: ast.BoolOp, scope: Scope) -> ast.expr | None:
 def _chain(one: ast.expr, two: ast.expr, scope: Scope) -> ast.expr | None:
     for left in _ways(one, scope):
         for right in _ways(two, scope):
-            rising = _direction(left.ops[0]) and _direction(left.ops[0]) == _direction(right.ops[0])
+            equal = isinstance(left.ops[0], ast.Eq) and isinstance(right.ops[0], ast.Eq)
+            rising = equal or (
+                _direction(left.ops[0]) and _direction(left.ops[0]) == _direction(right.ops[0])
+            )
             constant = is_literal(left.comparators[0])
             if rising and same(left.comparators[0], right.left) and not constant:
                 return ast.Compare(

@@ -25,15 +25,17 @@ SEQUENCES: Final = ("str", "list", "tuple", "set", "dict")
 
 
 class Scope(NamedTuple):
-    """The types of names, and what functions of the library return."""
+    """The types of names, what functions of the library return, and which names are above zero for certain."""
 
     names: Mapping[str, Type]
     functions: Mapping[str, Type]
+    positive: frozenset[str] = frozenset()
 
     def having(self, names: Mapping[str, Type | None]) -> Scope:
         """This scope inside something that binds ``names``."""
         known = {name: type_ for name, type_ in self.names.items() if name not in names}
-        return Scope({**known, **{name: type_ for name, type_ in names.items() if type_}}, self.functions)
+        given = {name: type_ for name, type_ in names.items() if type_}
+        return Scope({**known, **given}, self.functions, self.positive - set(names))
 
 
 def scope_of(problem: Problem) -> Scope:
@@ -84,7 +86,17 @@ def inside(generators: Iterable[ast.comprehension], scope: Scope) -> Scope:
     for generator in generators:
         element = element_of(typed(generator.iter, scope))
         scope = scope.having(bindings(generator.target, element))
+        if isinstance(generator.target, ast.Name) and _from_one(generator.iter):
+            scope = scope._replace(positive=scope.positive | {generator.target.id})
     return scope
+
+
+def _from_one(source: ast.expr) -> bool:
+    """Whether this counts up from a literal above zero."""
+    match source:
+        case ast.Call(func=ast.Name(id="range"), args=[start, _]):
+            return (integer(start) or 0) > 0
+    return False
 
 
 def joined(types: Iterable[Type | None]) -> Type | None:

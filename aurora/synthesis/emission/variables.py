@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from aurora.specs.types import Type
-from aurora.synthesis.emission.shapes import mentions
+from aurora.synthesis.emission.shapes import bound_names, mentions
 from aurora.synthesis.emission.typing import (
     Scope,
     bindings,
@@ -120,6 +120,8 @@ def _annotated(block: Sequence[ast.stmt], scope: Scope, seen: set[str]) -> list[
                 wanted = scope.names.get(name)
                 if wanted is not None and typed(value, scope) != wanted:
                     statement = ast.AnnAssign(target, annotation(wanted), value, 1)
+            case ast.Assign(targets=targets):
+                seen.update(name for target in targets for name in bound_names(target))
             case ast.If(test=test, body=body, orelse=orelse):
                 statement = ast.If(test, _annotated(body, scope, seen), _annotated(orelse, scope, seen))
             case ast.For(target=target_, iter=source, body=body):
