@@ -32,7 +32,7 @@ def free(options: Iterable[str], taken: Iterable[str]) -> str:
     used = set(taken)
     last = "value"
     for last in options:
-        if last not in used and last not in _RESERVED:
+        if last == "_" or (last not in used and last not in _RESERVED):
             return last
     return next(f"{last}_{number}" for number in range(2, 1000) if f"{last}_{number}" not in used)
 
@@ -55,6 +55,9 @@ def item_options(source: ast.expr, scope: Scope) -> Iterator[str]:
         yield "line"
     if method_called(source, "values") is not None:
         yield "value"
+    match source:
+        case ast.Call(func=ast.Name(id="zip"), args=[ast.Starred()]):
+            yield "column"
     if type_ == STR and _letters(source, scope):
         yield from ("c", "char")
     match source:

@@ -17,7 +17,7 @@ def interpolated(node: ast.BinOp, scope: Scope) -> ast.expr | None:
     parts = _parts(node)
     if len(parts) < 2 or not any(typed(part, scope) == STR for part in parts):
         return None
-    literal = any(text(part) is not None for part in parts)
+    literal = any(text(part) is not None or isinstance(part, ast.JoinedStr) for part in parts)
     converted = any(_converted(part) is not None or isinstance(part, ast.JoinedStr) for part in parts)
     worth = (literal and (converted or len(parts) > 2)) or (converted and len(parts) > 2)
     if not worth or not all(map(_fits, parts)):

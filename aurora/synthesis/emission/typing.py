@@ -334,6 +334,10 @@ def _of_call(node: ast.Call, scope: Scope) -> Type | None:
         case ast.Name(id=called):
             if called in scope.functions:
                 return scope.functions[called]
+            match node.args:
+                case [ast.Starred(value=rows)] if called == "zip":
+                    cell = element_of(element_of(typed(rows, scope)))
+                    return iterable(Type("tuple", (cell, Type("...")))) if cell else None
             if called in scope.names or any(isinstance(argument, ast.Starred) for argument in node.args):
                 return None
             types = [typed(argument, scope) for argument in node.args]

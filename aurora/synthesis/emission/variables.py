@@ -120,6 +120,8 @@ def _annotated(block: Sequence[ast.stmt], scope: Scope, seen: set[str]) -> list[
                 wanted = scope.names.get(name)
                 if wanted is not None and typed(value, scope) != wanted:
                     statement = ast.AnnAssign(target, annotation(wanted), value, 1)
+            case ast.AnnAssign(target=target):
+                seen.update(bound_names(target))
             case ast.Assign(targets=targets):
                 seen.update(name for target in targets for name in bound_names(target))
             case ast.If(test=test, body=body, orelse=orelse):
