@@ -169,7 +169,7 @@ def check(returns: str, program: str, inputs: list[dict[str, object]], statement
 
 
 @given(st.data())
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=120, deadline=None)
 def test_an_expression_written_out_gives_what_it_gave(data: st.DataObject) -> None:
     returns = data.draw(st.sampled_from(sorted(SHAPES)))
     program = data.draw(programs(returns))
@@ -210,7 +210,7 @@ STATEMENTS = {"int": LOOPS, "list[int]": LISTS, "bool": TRUTHS}
 
 
 @given(st.data())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_statements_written_out_give_what_they_gave(data: st.DataObject) -> None:
     returns = data.draw(st.sampled_from(sorted(STATEMENTS)))
     shape = data.draw(st.sampled_from(STATEMENTS[returns]))
