@@ -102,7 +102,9 @@ def engine(without: frozenset[str] = frozenset()) -> Engine:
     try:
         made: Engine = BottomUp(without=without)  # type: ignore[call-arg,unused-ignore]
     except (TypeError, ValueError) as error:
-        raise UnsupportedAblation(f"--without {','.join(sorted(without))}: {BottomUp.version}: {error}") from None
+        raise UnsupportedAblation(
+            f"--without {','.join(sorted(without))}: {BottomUp.version}: {error}"
+        ) from None
     return made
 
 

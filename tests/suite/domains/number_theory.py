@@ -11,14 +11,8 @@ def products() -> Maker:
 
 
 DOMAINS = {
-    "greatest_common_divisor": (
-        products(),
-        products(),
-    ),
-    "least_common_multiple": (
-        integers(1, 40),
-        integers(1, 40),
-    ),
+    "greatest_common_divisor": (products(), products()),
+    "least_common_multiple": (integers(1, 40), integers(1, 40)),
     "is_prime": (
         either(
             integers(0, 130),
@@ -41,10 +35,7 @@ DOMAINS = {
     "prime_factors": (integers(2, 400),),
     "is_power_of_two": (either(integers(-5, 140), mapped(lambda k: 2**k, integers(0, 24))),),
     "to_binary": (integers(0, 2000),),
-    "to_base": (
-        integers(0, 900),
-        integers(2, 10),
-    ),
+    "to_base": (integers(0, 900), integers(2, 10)),
     "is_armstrong": (mostly(integers(0, 9999), one_of(0, 1, 2, 3, 4, 5, 6, 7, 8, 370, 407, 8208, 9474)),),
     "sum_of_multiples": (integers(-3, 150),),
     "integer_square_root": (integers(0, 900),),

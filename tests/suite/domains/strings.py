@@ -67,20 +67,14 @@ DOMAINS = {
     "count_vowels": (either(sentences(1, 5), text("aeiouAEIOUxyzt ", 0, 12)),),
     "without_vowels": (either(sentences(1, 4), text("aeiouAEIOUxyzt ", 0, 12)),),
     "initials": (sentences(0, 6),),
-    "caesar": (
-        text("abcdefghijklmnopqrstuvwxyz ,.!17", 0, 14),
-        integers(0, 25),
-    ),
+    "caesar": (text("abcdefghijklmnopqrstuvwxyz ,.!17", 0, 14), integers(0, 25)),
     "longest_word": (sentences(1, 7),),
     "are_anagrams": anagrams,
     "first_unique_letter": (either(text("abcd", 0, 8), words()),),
     "run_length_encode": (either(text("ab", 0, 10), text("xyz", 3, 14)),),
     "run_length_decode": (joined("", glued(text("abcxyz", 1, 1), text("123456789", 1, 1)), 0, 6),),
     "common_prefix": beginnings,
-    "rotate_text": (
-        words(),
-        integers(0, 14),
-    ),
+    "rotate_text": (words(), integers(0, 14)),
     "squeeze": (
         either(
             text("ab ", 0, 10),
@@ -93,12 +87,6 @@ DOMAINS = {
     "middle_characters": (either(words(), text(LETTERS, 1, 12)),),
     "alternate_case": (sentences(1, 3),),
     "most_frequent_letter": (either(words(), text("abcd", 1, 9)),),
-    "is_subsequence": (
-        text("abc", 0, 4),
-        text("abcd", 1, 9),
-    ),
-    "count_overlapping": (
-        text("ab", 0, 12),
-        text("ab", 1, 3),
-    ),
+    "is_subsequence": (text("abc", 0, 4), text("abcd", 1, 9)),
+    "count_overlapping": (text("ab", 0, 12), text("ab", 1, 3)),
 }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 
 def clamp(value: int, low: int, high: int) -> int:
     return max(low, min(value, high))
@@ -28,7 +30,7 @@ def manhattan_distance(start: tuple[int, int], end: tuple[int, int]) -> int:
 
 
 def hypotenuse(a: float, b: float) -> float:
-    return (a * a + b * b) ** 0.5
+    return math.sqrt(a * a + b * b)
 
 
 def minutes_of(days: int, hours: int, minutes: int) -> int:

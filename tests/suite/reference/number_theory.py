@@ -101,7 +101,8 @@ def to_base(n: int, base: int) -> str:
 
 def is_armstrong(n: int) -> bool:
     digits = str(n)
-    return sum(int(digit) ** len(digits) for digit in digits) == n
+    total: int = sum(int(digit) ** len(digits) for digit in digits)
+    return total == n
 
 
 def sum_of_multiples(limit: int) -> int:
