@@ -75,9 +75,9 @@ def sentences(low: int, high: int) -> Maker:
     return joined(" ", cased_words(), low, high)
 
 
-def glued(*makers: Maker) -> Maker:
-    """The texts of ``makers`` one after another, numbers as they print."""
-    return lambda chance: "".join(str(maker(chance)) for maker in makers)
+def glued(*parts: Maker | str) -> Maker:
+    """The ``parts`` one after another: texts as they are, and what makers give as it prints."""
+    return lambda chance: "".join(part if isinstance(part, str) else str(part(chance)) for part in parts)
 
 
 def lists(maker: Maker, low: int, high: int) -> Maker:

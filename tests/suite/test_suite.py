@@ -9,9 +9,6 @@ import pytest
 from aurora.specs.values import conforms, literal
 from tests.suite.loading import Entry, allowed, entries, hidden, shown
 
-SMALL_DOMAINS = frozenset({"x"})
-"""Functions with fewer than 30 inputs besides those shown."""
-
 ENTRIES = [pytest.param(entry, id=f"{entry.family}/{entry.name}") for entry in entries()]
 
 
