@@ -142,6 +142,16 @@ def judge(
     return msgspec.convert(reply, Judgement)
 
 
+def passes(program: str) -> bool:
+    """Whether a whole program, with assertions in it, ends without an exception in time."""
+
+    def run() -> bool:
+        exec(program, {"__name__": "checked"})
+        return True
+
+    return in_child(run, JUDGING_SECONDS, MEMORY_BYTES) is True
+
+
 def answer(function: Callable[..., Any], row: Sequence[Any]) -> Answer:
     """What a function gives for its own copy of ``row``, or the type of what it raises."""
     try:
