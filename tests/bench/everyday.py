@@ -57,6 +57,7 @@ class Settings(msgspec.Struct, frozen=True):
     prose: bool
     noise: bool
     without: frozenset[str]
+    cpu: bool
 
 
 def problem_of(entry: Entry, settings: Settings) -> Problem:
@@ -100,7 +101,7 @@ def noise(name: str) -> str:
 def run(entry: Entry, settings: Settings) -> Row:
     """Search for one function and judge what was found."""
     problem = problem_of(entry, settings)
-    solution = solving.solve(problem, settings.seconds, settings.without)
+    solution = solving.solve(problem, settings.seconds, settings.without, cpu=settings.cpu)
     rows = hidden(entry)
     wanted = [solving.answer(entry.reference, row) for row in rows]
     judgement, *others = (
@@ -189,7 +190,12 @@ def main() -> int:
     """Run the suite, or a part of it, and print what came of it."""
     options = _options()
     settings = Settings(
-        options.seconds, options.budget, not options.no_prose, options.noise_names, frozenset(options.without)
+        options.seconds,
+        options.budget,
+        not options.no_prose,
+        options.noise_names,
+        frozenset(options.without),
+        options.cpu,
     )
     chosen = [
         entry
@@ -229,8 +235,9 @@ def _options() -> argparse.Namespace:
     parser.add_argument(
         "--only", action="append", default=[], metavar="NAME", help="only this function; may be repeated"
     )
+    parser.add_argument("--seconds", type=float, default=solving.SECONDS, help="seconds for each function")
     parser.add_argument(
-        "--seconds", type=float, default=solving.SECONDS, help="wall seconds for each function"
+        "--cpu", action="store_true", help="seconds of work, not of the wall: for a busy machine"
     )
     parser.add_argument("--budget", type=int, default=solving.BUDGET, help="evaluations for each function")
     parser.add_argument("--no-prose", action="store_true", help="hide the words: no prose, no hints")

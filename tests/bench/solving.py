@@ -30,6 +30,9 @@ SECONDS = 10.0
 GRACE = 3.0
 """How long after its time a child may still take to say what it has; then it is killed."""
 
+BUSY = 8
+"""By how much the wall clock may run faster than work is done, where work is what counts."""
+
 MEMORY_BYTES = 3 << 30
 BUDGET = 10**10
 """Evaluations: out of reach, so that the clock decides; ``--budget`` sets a lower one."""
@@ -48,8 +51,8 @@ class Solution(msgspec.Struct, frozen=True):
     """What came of one problem. ``result`` is the outcome's, or ``crashed`` or ``killed``.
 
     ``source`` is the simplest fitting program, also where the search was stopped before it could rule out others.
-    ``first_fit`` is when the search first reported that all examples pass, -1 if it never did. ``seconds`` is wall
-    time in the child.
+    ``first_fit`` is when the search first reported that all examples pass, -1 if it never did. ``seconds`` is
+    the child's time, by the clock that limits it.
     """
 
     result: str
@@ -112,13 +115,19 @@ def solve(
     problem: Problem,
     seconds: float = SECONDS,
     without: frozenset[str] = frozenset(),
-    memory_bytes: int = MEMORY_BYTES,
+    *,
+    cpu: bool = False,
 ) -> Solution:
-    """Search for the problem's function in a child with a clock and a limit of memory."""
+    """Search for the problem's function in a child with a limit of memory and ``seconds`` of time.
+
+    With ``cpu`` the seconds are the child's own work instead of wall time: the same where the machine is quiet, and
+    comparable where it is not.
+    """
     engine(without)
-    problem = msgspec.structs.replace(problem, wall_seconds=seconds)
+    problem = msgspec.structs.replace(problem, wall_seconds=0.0 if cpu else seconds)
+    longest = (seconds + GRACE) * (BUSY if cpu else 1)
     started = time.monotonic()
-    reply = in_child(lambda: _searched(problem, seconds, without), seconds + GRACE, memory_bytes)
+    reply = in_child(lambda: _searched(problem, _Clock(seconds, cpu), without), longest, MEMORY_BYTES)
     spent = time.monotonic() - started
     if reply is None:
         return _nothing("killed", len(problem.examples), spent, "the child took too long and was killed")
@@ -224,30 +233,40 @@ def in_child(work: Callable[[], Any], seconds: float, memory_bytes: int) -> Any:
 class _Clock:
     """Says when the time is up, or memory nearly."""
 
-    def __init__(self, seconds: float) -> None:
-        self._deadline = time.monotonic() + seconds
+    def __init__(self, seconds: float, cpu: bool) -> None:
+        self._now = time.process_time if cpu else time.monotonic
+        self._seconds = seconds
         self._most = MEMORY_BYTES * 0.8
+        self._started = 0.0
+
+    def start(self) -> None:
+        """Begin to count, in this process."""
+        self._started = self._now()
+
+    def spent(self) -> float:
+        """Seconds since the start."""
+        return self._now() - self._started
 
     def __call__(self) -> str:
-        if time.monotonic() > self._deadline:
+        if self.spent() > self._seconds:
             return "clock"
         if resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 > self._most:
             return "memory"
         return ""
 
 
-def _searched(problem: Problem, seconds: float, without: frozenset[str]) -> Solution:
-    started = time.monotonic()
+def _searched(problem: Problem, clock: _Clock, without: frozenset[str]) -> Solution:
+    clock.start()
     first_fit = -1.0
     outcome: Outcome | None = None
-    for message in engine(without).search(problem, _Clock(seconds)):
+    for message in engine(without).search(problem, clock):
         if isinstance(message, Outcome):
             outcome = message
         elif isinstance(message, Progress) and first_fit < 0 and message.best_passed >= len(problem.examples):
-            first_fit = time.monotonic() - started
+            first_fit = clock.spent()
     if outcome is None:
         raise AssertionError("a search ends with an outcome")
-    spent = time.monotonic() - started
+    spent = clock.spent()
     program = _fitting(outcome)
     if program is not None and first_fit < 0:
         first_fit = spent
