@@ -1,36 +1,44 @@
 """The everyday suite: what is found within ten seconds a function, and how much of it is right on hidden inputs.
 
 Run: python tests/bench/everyday.py [--family F] [--only NAME] [--no-prose] [--noise-names] [--without STRATEGY,...]
-[--lint] [--json FILE]. Exits 1 when a figure misses its limit; limits hold for a run of the whole suite.
+[--ablations] [--lint] [--json FILE]. Exits 1 when a figure misses its limit; limits hold for a run of the whole suite.
 """
 
 from __future__ import annotations
 
 import argparse
-import ast
-import hashlib
-import re
 import statistics
-import subprocess
 import sys
-import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
-from aurora.specs.model import Condition, Function, Parameter, Spec
 from aurora.synthesis.building import build_problem
-from aurora.synthesis.modules import compose_module
 from aurora.synthesis.problem import Problem
 from tests.bench import solving
+from tests.bench.linting import lint
+from tests.bench.naming import renamed
 from tests.bench.solving import Judgement, Solution
 from tests.suite.loading import Entry, entries, hidden
 
-RIGHT_LIMIT = 0.95
-PRECISION_LIMIT = 0.97
+LIMITS = {"right": 0.95, "precision of solved": 0.97}
+SIZE = "median size, as a multiple of the reference"
 SIZE_LIMIT = 1.3
+
+ABLATIONS: dict[str, dict[str, Any]] = {
+    "everything": {},
+    "no prose": {"prose": False},
+    "names replaced by noise": {"noise": True},
+    "no divide and conquer": {"without": frozenset({"trees"})},
+    "no witness functions": {"without": frozenset({"witness"})},
+    "no lanes: comprehensions": {"without": frozenset({"comprehensions"})},
+    "no lanes: folds and loops": {"without": frozenset({"folds"})},
+    "no lanes at all": {"without": frozenset({"comprehensions", "folds"})},
+    "no adaptive costs": {"without": frozenset({"adaptive costs"})},
+}
+"""The changes of settings that ``--ablations`` compares. Names of strategies are the engine's."""
 
 
 class Row(msgspec.Struct, frozen=True):
@@ -69,35 +77,6 @@ def problem_of(entry: Entry, settings: Settings) -> Problem:
     return problem if settings.prose else msgspec.structs.replace(problem, prose="", hints=())
 
 
-def renamed(spec: Spec) -> Spec:
-    """The same spec with title, function and parameters called by noise: one name for each, everywhere."""
-    function = spec.functions[0]
-    signature = function.signature
-    names = {name: noise(name) for name in (signature.name, *(p.name for p in signature.parameters))}
-    parameters = tuple(Parameter(names[parameter.name], parameter.type) for parameter in signature.parameters)
-    changed = Function(
-        msgspec.structs.replace(signature, name=names[signature.name], parameters=parameters),
-        _quoted_names(function.prose, names),
-        function.examples,
-        tuple(_renamed_condition(condition, names) for condition in function.pre),
-        function.line,
-    )
-    return msgspec.structs.replace(
-        spec,
-        name=noise(spec.name),
-        title=noise(spec.title),
-        prose=_quoted_names(spec.prose, names),
-        functions=(changed,),
-        post=tuple(_renamed_condition(condition, names) for condition in spec.post),
-    )
-
-
-def noise(name: str) -> str:
-    """A name that means nothing, the same for the same name."""
-    digest = hashlib.sha256(name.encode()).hexdigest()
-    return "q" + "".join("bcdfghjklmnpqrtv"[int(digit, 16)] for digit in digest[:6])
-
-
 def run(entry: Entry, settings: Settings) -> Row:
     """Search for one function and judge what was found."""
     problem = problem_of(entry, settings)
@@ -111,6 +90,34 @@ def run(entry: Entry, settings: Settings) -> Row:
     ratio = solving.size(solution.source) / solving.size(entry.source) if solution.source else 0.0
     any_right = judgement.right or any(other.right for other in others)
     return Row(entry.family, entry.name, solution, judgement, any_right, ratio)
+
+
+def measure(chosen: Sequence[Entry], settings: Settings, jobs: int, verbose: bool = False) -> list[Row]:
+    """The rows of the entries, in order."""
+    rows: list[Row] = []
+    for row in solving.in_order(chosen, lambda entry: run(entry, settings), jobs):
+        rows.append(row)
+        if verbose:
+            verdict = "right" if row.judgement.right else "wrong" if row.solution.fits else ""
+            print(f"{row.solution.seconds:6.2f} {row.solution.result:10} {verdict:6} {row.name}", flush=True)
+    return rows
+
+
+def ablations(chosen: Sequence[Entry], settings: Settings, jobs: int) -> str:
+    """What each part of the engine, and the words of the specs, are worth: the suite without each of them."""
+    lines = [f"{'':38}{'right':>7} {'solved':>7} {'of them right':>14} {'median seconds':>15}"]
+    for name, changes in ABLATIONS.items():
+        changed = msgspec.structs.replace(settings, **changes)
+        try:
+            rows = measure(chosen, changed, jobs)
+        except solving.UnsupportedAblation as reason:
+            lines.append(f"{name:38}{reason}")
+            continue
+        solved = [row for row in rows if row.solution.result == "solved"]
+        seconds = _median([row.solution.seconds for row in rows if row.solution.answered])
+        right = sum(row.right for row in rows)
+        lines.append(f"{name:38}{right:>7} {len(solved):>7} {_right(solved):>14} {seconds:>15.2f}")
+    return "\n".join(lines)
 
 
 def table(rows: Sequence[Row]) -> str:
@@ -139,7 +146,7 @@ def figures(rows: Sequence[Row]) -> dict[str, float]:
         "of the wrong fits, not claimed as solved": _share(
             sum(row.solution.result != "solved" for row in wrong), len(wrong)
         ),
-        "median size, as a multiple of the reference": _median([row.ratio for row in rows if row.right]),
+        SIZE: _median([row.ratio for row in rows if row.right]),
         "median seconds to answer": _median([row.solution.seconds for row in answered]),
         "most seconds": max((row.solution.seconds for row in rows), default=0.0),
     }
@@ -161,72 +168,56 @@ def details(rows: Sequence[Row]) -> str:
     return "\n".join(lines)
 
 
-def lint(rows: Sequence[Row]) -> list[str]:
-    """What ruff and mypy say about the generated files, all of them at once; nothing when they are clean."""
-    with tempfile.TemporaryDirectory() as folder:
-        for row in rows:
-            for number, source in enumerate((row.solution.source, *row.solution.alternatives)):
-                if source:
-                    path = Path(folder) / f"{row.family}_{row.name}_{number}.py"
-                    path.write_text(compose_module(row.name.replace("_", " "), [source]))
-        tools = Path(sys.executable).parent
-        checks = (
-            ["ruff", "check", "--isolated", "--select", "E,F,W,I,UP,B,RUF,D3", "--line-length", "100"],
-            ["ruff", "format", "--check", "--isolated", "--line-length", "100"],
-            ["mypy", "--strict", "--config-file=", f"--cache-dir={folder}/.mypy_cache"],
-        )
-        found = []
-        for command in checks:
-            result = subprocess.run(
-                [tools / command[0], *command[1:], "."],
-                cwd=folder, capture_output=True, text=True, check=False,
-            )  # fmt: skip
-            if result.returncode:
-                found += [f"{command[0]} {command[1]}:", result.stdout[-3000:] + result.stderr[-1000:]]
-        return found
+def listed(rows: Sequence[Row]) -> str:
+    """The figures, with their limits."""
+    lines = []
+    for name, value in figures(rows).items():
+        limit = f"  (>= {LIMITS[name]})" if name in LIMITS else f"  (<= {SIZE_LIMIT})" if name == SIZE else ""
+        lines.append(f"{name:45} {value:8.3f}{limit}")
+    return "\n".join(lines)
+
+
+def within_limits(rows: Sequence[Row]) -> bool:
+    """Whether every figure keeps its limit."""
+    measured = figures(rows)
+    return measured[SIZE] <= SIZE_LIMIT and all(measured[name] >= limit for name, limit in LIMITS.items())
+
+
+def sources(rows: Sequence[Row]) -> dict[str, str]:
+    """Every program found, alternatives too, by a name of its own."""
+    return {
+        f"{row.family}_{row.name}_{number}": source
+        for row in rows
+        for number, source in enumerate((row.solution.source, *row.solution.alternatives))
+        if source
+    }
 
 
 def main() -> int:
     """Run the suite, or a part of it, and print what came of it."""
     options = _options()
     settings = Settings(
-        options.seconds,
-        options.budget,
-        not options.no_prose,
-        options.noise_names,
-        frozenset(options.without),
-        options.cpu,
-    )
+        options.seconds, options.budget, not options.no_prose, options.noise_names,
+        frozenset(options.without), options.cpu,
+    )  # fmt: skip
     chosen = [
         entry
         for entry in entries()
         if options.family in ("", entry.family) and (not options.only or entry.name in options.only)
-    ]
-    rows: list[Row] = []
-    for row in solving.in_order(chosen, lambda entry: run(entry, settings), options.jobs):
-        rows.append(row)
-        if options.verbose:
-            verdict = "right" if row.judgement.right else "wrong" if row.solution.fits else ""
-            print(f"{row.solution.seconds:6.2f} {row.solution.result:10} {verdict:6} {row.name}", flush=True)
+    ][:: options.every]
+    if options.ablations:
+        print(ablations(chosen, settings, options.jobs))
+        return 0
+    rows = measure(chosen, settings, options.jobs, options.verbose)
     print(table(rows))
-    print()
-    measured = figures(rows)
-    limits = {"right": RIGHT_LIMIT, "precision of solved": PRECISION_LIMIT}
-    for name, value in measured.items():
-        print(f"{name:45} {value:8.3f}" + (f"  (>= {limits[name]})" if name in limits else ""))
-    print(f"\nnot right:\n{details(rows)}")
+    print(f"\n{listed(rows)}\n\nnot right:\n{details(rows)}")
     if options.json:
         Path(options.json).write_bytes(msgspec.json.format(msgspec.json.encode(rows)))
-    complaints = lint(rows) if options.lint else []
+    complaints = lint(sources(rows)) if options.lint else []
     if options.lint:
-        print(
-            "\n".join(complaints)
-            if complaints
-            else "\nruff and mypy --strict find nothing in the generated files"
-        )
-    within = measured["median size, as a multiple of the reference"] <= SIZE_LIMIT
-    enough = all(measured[name] >= limit for name, limit in limits.items())
-    return 0 if enough and within and not complaints else 1
+        clean = "ruff and mypy --strict find nothing in the generated files"
+        print("\n" + ("\n".join(complaints) or clean))
+    return 0 if within_limits(rows) and not complaints else 1
 
 
 def _options() -> argparse.Namespace:
@@ -247,6 +238,10 @@ def _options() -> argparse.Namespace:
     parser.add_argument(
         "--without", type=lambda text: text.split(","), default=[], metavar="STRATEGY[,STRATEGY]"
     )
+    parser.add_argument(
+        "--ablations", action="store_true", help="run the suite without each of several parts"
+    )
+    parser.add_argument("--every", type=int, default=1, metavar="N", help="only every N-th function")
     parser.add_argument("--jobs", type=int, default=1, help="functions at a time")
     parser.add_argument(
         "--lint", action="store_true", help="also check the generated files with ruff and mypy"
@@ -281,24 +276,6 @@ def _median(values: Sequence[float]) -> float:
 
 def _share(part: int, whole: int) -> float:
     return part / whole if whole else 0.0
-
-
-def _quoted_names(prose: str, names: Mapping[str, str]) -> str:
-    """The prose, with the names renamed where it quotes them as code."""
-    return re.sub(r"`(\w+)`", lambda found: f"`{names.get(found[1], found[1])}`", prose)
-
-
-def _renamed_condition(condition: Condition, names: Mapping[str, str]) -> Condition:
-    tree: Any = ast.parse(condition.text, mode="eval")
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Name):
-            node.id = names.get(node.id, node.id)
-    variables = tuple(
-        msgspec.structs.replace(variable, name=names.get(variable.name, variable.name))
-        for variable in condition.variables
-    )
-    calls = tuple(names.get(name, name) for name in condition.calls)
-    return Condition(ast.unparse(tree), variables, calls, condition.line)
 
 
 if __name__ == "__main__":

@@ -63,7 +63,7 @@ DOMAINS = {
     "average_grades": (dicts(words(), lists(integers(1, 6), 0, 4), 0, 4),),
     "positions": (lists(either(words(), one_of("a", "to", "sun")), 0, 7),),
     "places_of_letters": (either(words(), text("abc", 0, 8)),),
-    "paired": (lists(one_of("a", "b", "c", "d", "e", "f"), 0, 5), lists(integers(-5, 20), 0, 5)),
+    "paired": (mapped(lambda count: list("abcdefgh"[:count]), integers(0, 6)), lists(integers(-5, 20), 0, 5)),
     "known_values": (dicts(words(), either(integers(-3, 9), one_of(None, 0)), 0, 5),),
     "shared_keys": (
         dicts(one_of("a", "b", "c", "d", "e", "f"), integers(0, 9), 0, 6),
