@@ -17,10 +17,11 @@ import msgspec
 
 from aurora.synthesis.building import build_problem
 from aurora.synthesis.problem import Problem
-from tests.bench import solving
+from tests.bench import children, judging, solving
+from tests.bench.judging import Judgement
 from tests.bench.linting import lint
 from tests.bench.naming import renamed
-from tests.bench.solving import Judgement, Solution
+from tests.bench.solving import Solution
 from tests.suite.loading import Entry, entries, hidden
 
 LIMITS = {"right": 0.95, "precision of solved": 0.97}
@@ -82,12 +83,12 @@ def run(entry: Entry, settings: Settings) -> Row:
     problem = problem_of(entry, settings)
     solution = solving.solve(problem, settings.seconds, settings.without, cpu=settings.cpu)
     rows = hidden(entry)
-    wanted = [solving.answer(entry.reference, row) for row in rows]
+    wanted = [judging.answer(entry.reference, row) for row in rows]
     judgement, *others = (
-        solving.judge(source, problem.function, rows, wanted)
+        judging.judge(source, problem.function, rows, wanted)
         for source in (solution.source, *solution.alternatives)
     )
-    ratio = solving.size(solution.source) / solving.size(entry.source) if solution.source else 0.0
+    ratio = judging.size(solution.source) / judging.size(entry.source) if solution.source else 0.0
     any_right = judgement.right or any(other.right for other in others)
     return Row(entry.family, entry.name, solution, judgement, any_right, ratio)
 
@@ -95,7 +96,7 @@ def run(entry: Entry, settings: Settings) -> Row:
 def measure(chosen: Sequence[Entry], settings: Settings, jobs: int, verbose: bool = False) -> list[Row]:
     """The rows of the entries, in order."""
     rows: list[Row] = []
-    for row in solving.in_order(chosen, lambda entry: run(entry, settings), jobs):
+    for row in children.in_order(chosen, lambda entry: run(entry, settings), jobs):
         rows.append(row)
         if verbose:
             verdict = "right" if row.judgement.right else "wrong" if row.solution.fits else ""

@@ -19,7 +19,7 @@ from aurora.specs.model import Example, Function, Parameter, Signature, Spec
 from aurora.specs.types import Type, TypeSyntaxError, type_of
 from aurora.specs.values import coerced, literal
 from aurora.synthesis.building import build_problem
-from tests.bench import solving
+from tests.bench import judging, solving
 from tests.bench.docstrings import examples
 from tests.bench.outside import Task, digest, measure, options, summary
 from tests.bench.shapes import fitting
@@ -50,7 +50,7 @@ def tasks(data: bytes) -> Iterator[Task]:
 
 def _judge(row: Row) -> Callable[[str], bool]:
     check = f"\n{row.test}\ncheck({row.entry_point})\n"
-    return lambda source: solving.passes(f"{row.prompt}\n    pass\n\n{source}\n{check}")
+    return lambda source: judging.passes(f"{row.prompt}\n    pass\n\n{source}\n{check}")
 
 
 def _spec(row: Row) -> Spec | None:

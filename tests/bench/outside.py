@@ -13,7 +13,7 @@ import msgspec
 
 from aurora.specs.values import Value, literal
 from aurora.synthesis.problem import Case, Problem
-from tests.bench import solving
+from tests.bench import children, judging, solving
 from tests.bench.solving import Solution
 
 
@@ -65,7 +65,7 @@ def judge_by(function: str, examples: Sequence[tuple[Sequence[Value], Value]]) -
     """A judge who compares answers with those of ``examples``."""
     rows = [tuple(given) for given, _ in examples]
     wanted = [answer for _, answer in examples]
-    return lambda source: solving.judge(source, function, rows, wanted).right
+    return lambda source: judging.judge(source, function, rows, wanted).right
 
 
 def options(purpose: str, seconds: float, tasks: str) -> argparse.Namespace:
@@ -99,7 +99,7 @@ def measure(tasks: Sequence[Task], chosen: argparse.Namespace) -> list[Result]:
         return Result(task.name, solution, right, right or any(map(task.right, solution.alternatives)))
 
     results = []
-    for result in solving.in_order(wanted, work, chosen.jobs):
+    for result in children.in_order(wanted, work, chosen.jobs):
         results.append(result)
         if chosen.verbose:
             verdict = "right" if result.right else "wrong" if result.solution.fits else ""

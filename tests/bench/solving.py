@@ -1,30 +1,16 @@
-"""Solve one problem in a child with limits, and judge what was found on inputs that it never saw.
-
-The child is forked, so that a runaway or a crash costs one problem and not the bench. The engine is named in one
-place: ``engine``.
-"""
+"""Solve one problem in a child with limits. The engine is named in one place of the benches: here, in ``engine``."""
 
 from __future__ import annotations
 
-import ast
-import copy
-import os
 import resource
-import select
-import signal
-import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from types import FrameType
-from typing import Any, TypeVar
 
 import msgspec
 
-from aurora.specs.values import same
 from aurora.synthesis.engine import BottomUp
 from aurora.synthesis.problem import Engine, Found, Outcome, Problem, Progress
 from aurora_events.base import Distinguishing
+from tests.bench.children import MEMORY_BYTES, Failure, in_child
 
 SECONDS = 10.0
 GRACE = 3.0
@@ -33,18 +19,8 @@ GRACE = 3.0
 BUSY = 8
 """By how much the wall clock may run faster than work is done, where work is what counts."""
 
-MEMORY_BYTES = 3 << 30
 BUDGET = 10**10
 """Evaluations: out of reach, so that the clock decides; ``--budget`` sets a lower one."""
-
-INPUT_SECONDS = 1.0
-"""What one call of a found function may take."""
-
-JUDGING_SECONDS = 20.0
-
-Answer = Any
-Item = TypeVar("Item")
-Result = TypeVar("Result")
 
 
 class Solution(msgspec.Struct, frozen=True):
@@ -79,19 +55,6 @@ class Solution(msgspec.Struct, frozen=True):
     def answered(self) -> bool:
         """Whether the search stands by its program, alone or among alternatives."""
         return self.result in ("solved", "ambiguous")
-
-
-class Judgement(msgspec.Struct, frozen=True):
-    """How a program did on hidden inputs: ``first_wrong`` shows the first input it fails, and what it gives."""
-
-    passed: int
-    total: int
-    first_wrong: str = ""
-
-    @property
-    def right(self) -> bool:
-        """Whether every hidden input was answered as meant."""
-        return self.total > 0 and self.passed == self.total
 
 
 class UnsupportedAblation(SystemExit):
@@ -134,100 +97,6 @@ def solve(
     if isinstance(reply, Failure):
         return _nothing("crashed", len(problem.examples), spent, reply.text)
     return msgspec.convert(reply, Solution)
-
-
-def judge(
-    source: str, name: str, rows: Sequence[tuple[Any, ...]], wanted: Sequence[Answer], setup: str = ""
-) -> Judgement:
-    """Run the program on every row, in a child, with a limit for each call.
-
-    ``wanted`` are values, or exception types where a raise is the right answer.
-    """
-    if not source:
-        return Judgement(0, len(rows))
-    reply = in_child(lambda: _judged(source, name, rows, wanted, setup), JUDGING_SECONDS, MEMORY_BYTES)
-    if reply is None or isinstance(reply, Failure):
-        return Judgement(0, len(rows), "killed" if reply is None else reply.text)
-    return msgspec.convert(reply, Judgement)
-
-
-def passes(program: str) -> bool:
-    """Whether a whole program, with assertions in it, ends without an exception in time."""
-
-    def run() -> bool:
-        exec(program, {"__name__": "checked"})
-        return True
-
-    return in_child(run, JUDGING_SECONDS, MEMORY_BYTES) is True
-
-
-def answer(function: Callable[..., Any], row: Sequence[Any]) -> Answer:
-    """What a function gives for its own copy of ``row``, or the type of what it raises."""
-    try:
-        return function(*copy.deepcopy(row))
-    except Exception as error:  # noqa: BLE001 - an exception is an answer
-        return type(error)
-
-
-def size(source: str) -> int:
-    """The nodes of a function's body, without docstring, annotations and contexts: how much there is to read."""
-    tree = ast.parse(source)
-    total = 0
-    for function in tree.body:
-        if isinstance(function, ast.FunctionDef):
-            body = function.body
-            if isinstance(body[0], ast.Expr) and isinstance(body[0].value, ast.Constant) and len(body) > 1:
-                body = body[1:]
-            total += sum(_counts(node) for statement in body for node in _nodes(statement))
-    return total
-
-
-def in_order(items: Sequence[Item], work: Callable[[Item], Result], jobs: int) -> Iterator[Result]:
-    """The results of ``work``, in the order of ``items``, ``jobs`` at a time."""
-    if jobs <= 1:
-        yield from map(work, items)
-        return
-    with ThreadPoolExecutor(jobs) as pool:
-        yield from pool.map(work, items)
-
-
-class Failure(msgspec.Struct, frozen=True):
-    """An exception in a child."""
-
-    text: str
-
-
-def in_child(work: Callable[[], Any], seconds: float, memory_bytes: int) -> Any:
-    """What ``work`` gives when run in a forked child, as plain data; ``None`` when it had to be killed."""
-    reading, writing = os.pipe()
-    sys.stdout.flush()
-    child = os.fork()
-    if child == 0:
-        status = 1
-        try:
-            os.close(reading)
-            resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, memory_bytes))
-            try:
-                reply = {"reply": msgspec.to_builtins(work())}
-            except BaseException as error:  # noqa: BLE001 - the parent is told; the child ends either way
-                reply = {"failure": f"{type(error).__name__}: {error}"[:300]}
-            _write_all(writing, msgspec.msgpack.encode(reply))
-            status = 0
-        finally:
-            os._exit(status)
-    os.close(writing)
-    try:
-        data = _read_all(reading, time.monotonic() + seconds)
-    finally:
-        os.close(reading)
-        os.kill(child, signal.SIGKILL)
-        os.waitpid(child, 0)
-    if data is None:
-        return None
-    if not data:
-        return Failure("the child ended without an answer")
-    reply = msgspec.msgpack.decode(data)
-    return Failure(reply["failure"]) if "failure" in reply else reply["reply"]
 
 
 class _Clock:
@@ -296,63 +165,3 @@ def _fitting(outcome: Outcome) -> Found | None:
 
 def _nothing(result: str, total: int, seconds: float, message: str) -> Solution:
     return Solution(result, "", (), (), "", -1, 0, total, 0, 0, seconds, -1.0, "", message)
-
-
-def _judged(
-    source: str, name: str, rows: Sequence[tuple[Any, ...]], wanted: Sequence[Answer], setup: str
-) -> Judgement:
-    signal.signal(signal.SIGALRM, _too_long)
-    namespace: dict[str, Any] = {}
-    exec(setup + "\n" + source, namespace)
-    passed, first_wrong = 0, ""
-    for row, meant in zip(rows, wanted, strict=True):
-        signal.setitimer(signal.ITIMER_REAL, INPUT_SECONDS)
-        got = answer(namespace[name], row)
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        if got is meant or (not isinstance(meant, type) and same(got, meant)):
-            passed += 1
-        elif not first_wrong:
-            first_wrong = f"{name}({', '.join(map(repr, row))}) -> {got!r}, not {meant!r}"[:300]
-    return Judgement(passed, len(rows), first_wrong)
-
-
-def _too_long(number: int, frame: FrameType | None) -> None:
-    raise TimeoutError
-
-
-def _counts(node: ast.AST) -> bool:
-    return isinstance(node, ast.stmt | ast.expr | ast.comprehension | ast.excepthandler)
-
-
-def _nodes(node: ast.AST) -> Iterator[ast.AST]:
-    """The node and what is below it, without annotations of variables."""
-    yield node
-    for field, value in ast.iter_fields(node):
-        if field in ("annotation", "returns"):
-            continue
-        for item in value if isinstance(value, list) else [value]:
-            if isinstance(item, ast.AST):
-                yield from _nodes(item)
-
-
-def _write_all(handle: int, data: bytes) -> None:
-    view = memoryview(len(data).to_bytes(8, "big") + data)
-    while view:
-        view = view[os.write(handle, view) :]
-
-
-def _read_all(handle: int, deadline: float) -> bytes | None:
-    """The message of ``_write_all``, or as much of it as came; ``None`` when that takes too long.
-
-    Its length goes first: the end of the file may never come while another child holds this pipe too.
-    """
-    data = b""
-    while len(data) < 8 or len(data) < 8 + int.from_bytes(data[:8], "big"):
-        left = deadline - time.monotonic()
-        if left <= 0 or not select.select([handle], [], [], left)[0]:
-            return None
-        part = os.read(handle, 1 << 16)
-        if not part:
-            return b""
-        data += part
-    return data[8:]

@@ -6,7 +6,7 @@ import pytest
 
 from aurora.specs.values import parse_value
 from aurora.synthesis.problem import Problem
-from tests.bench import everyday, solving
+from tests.bench import children, everyday, judging, solving
 from tests.bench.docstrings import Shown, examples
 from tests.bench.everyday import Settings
 from tests.bench.outside import problem
@@ -25,36 +25,36 @@ def given(name: str, *, prose: bool = True, noise: bool = False) -> Problem:
 
 
 def test_a_program_is_right_when_every_hidden_input_is_answered_as_meant() -> None:
-    assert solving.judge("def double(n):\n    return n + n\n", "double", ROWS, [2, 4, 10]).right
-    almost = solving.judge("def double(n):\n    return n ** 2 or n\n", "double", ROWS, [2, 4, 10])
+    assert judging.judge("def double(n):\n    return n + n\n", "double", ROWS, [2, 4, 10]).right
+    almost = judging.judge("def double(n):\n    return n ** 2 or n\n", "double", ROWS, [2, 4, 10])
     assert (almost.passed, almost.right) == (1, False)
     assert almost.first_wrong == "double(1) -> 1, not 2"
 
 
 def test_true_is_not_one_and_floats_may_differ_a_little() -> None:
-    assert not solving.judge("def f(n):\n    return n > 0\n", "f", ROWS, [1, 1, 1]).passed
-    assert solving.judge("def f(n):\n    return n * 0.1\n", "f", [(3,)], [0.3]).right
+    assert not judging.judge("def f(n):\n    return n > 0\n", "f", ROWS, [1, 1, 1]).passed
+    assert judging.judge("def f(n):\n    return n * 0.1\n", "f", [(3,)], [0.3]).right
 
 
 def test_a_raise_is_right_where_the_reference_raises_the_same() -> None:
-    assert solving.judge("def f(s):\n    return int(s)\n", "f", [("x",)], [ValueError]).right
-    assert not solving.judge("def f(s):\n    return 1 // 0\n", "f", [("x",)], [ValueError]).right
+    assert judging.judge("def f(s):\n    return int(s)\n", "f", [("x",)], [ValueError]).right
+    assert not judging.judge("def f(s):\n    return 1 // 0\n", "f", [("x",)], [ValueError]).right
 
 
 def test_an_endless_program_is_wrong_and_costs_a_second() -> None:
     endless = "def f(n):\n    while True:\n        n += 1\n"
-    assert not solving.judge(endless, "f", [(1,)], [1]).right
+    assert not judging.judge(endless, "f", [(1,)], [1]).right
 
 
 def test_a_program_may_not_change_what_the_reference_sees() -> None:
     row = ([3, 1, 2],)
-    assert solving.judge("def f(xs):\n    xs.sort()\n    return xs\n", "f", [row, row], [[1, 2, 3]] * 2).right
+    assert judging.judge("def f(xs):\n    xs.sort()\n    return xs\n", "f", [row, row], [[1, 2, 3]] * 2).right
     assert row == ([3, 1, 2],)
 
 
 def test_a_crash_of_the_child_is_an_answer() -> None:
-    failure = solving.in_child(lambda: 1 // 0, 5.0, 1 << 30)
-    assert isinstance(failure, solving.Failure)
+    failure = children.in_child(lambda: 1 // 0, 5.0, 1 << 30)
+    assert isinstance(failure, children.Failure)
     assert "ZeroDivisionError" in failure.text
 
 
@@ -62,14 +62,14 @@ def test_an_easy_function_is_solved_in_a_child() -> None:
     task = problem("f", [("a", "int"), ("b", "int")], "int", [((2, 3), 5), ((-1, 1), 0), ((10, 4), 14)])
     solution = solving.solve(task, 5.0, cpu=True)
     assert solution.result == "solved"
-    assert solving.judge(solution.source, "f", [(7, 8)], [15]).right
+    assert judging.judge(solution.source, "f", [(7, 8)], [15]).right
     assert 0 <= solution.first_fit <= solution.seconds
 
 
 def test_size_counts_what_is_to_be_read_and_no_docstring() -> None:
-    plain = solving.size("def f(a: int) -> int:\n    return a + 1\n")
-    assert plain == solving.size('def f(n: int) -> int:\n    """Adds one."""\n    return n + 1\n')
-    assert plain < solving.size("def f(a: int) -> int:\n    return a + 1 + 1\n")
+    plain = judging.size("def f(a: int) -> int:\n    return a + 1\n")
+    assert plain == judging.size('def f(n: int) -> int:\n    """Adds one."""\n    return n + 1\n')
+    assert plain < judging.size("def f(a: int) -> int:\n    return a + 1 + 1\n")
 
 
 def test_without_prose_a_problem_has_no_words_and_no_hints() -> None:
