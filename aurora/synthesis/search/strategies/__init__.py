@@ -11,6 +11,7 @@ from aurora.synthesis.search.hunt import Hunt, Strategy
 from aurora.synthesis.search.strategies.adaptation import Adaptation
 from aurora.synthesis.search.strategies.comprehensions import Comprehensions
 from aurora.synthesis.search.strategies.enumeration import Enumeration
+from aurora.synthesis.search.strategies.folds import Folds
 from aurora.synthesis.search.strategies.regular_expressions import RegularExpressions
 from aurora.synthesis.search.strategies.trees import Trees
 from aurora.synthesis.search.strategies.witness import Witness
@@ -22,10 +23,6 @@ STRATEGIES: Mapping[str, Callable[[Hunt], Strategy]] = {
     Witness.name: Witness,
     Trees.name: Trees,
     Comprehensions.name: Comprehensions,
-from aurora.synthesis.search.strategies.folds import Folds
-
-STRATEGIES: Mapping[str, Callable[[Hunt], Strategy]] = {
-    Enumeration.name: Enumeration,
     Folds.name: Folds,
 }
 """By name, in the order in which they begin."""
