@@ -69,6 +69,10 @@ class Loop:
             use.settle()
             yield
 
+    def spend(self, vectors: int) -> None:
+        """Count work on so many vectors over the elements."""
+        self.frame.hunt.spend(vectors * (1 + self.bodies.size // 16))
+
     def spread(self, vector: Vector) -> list[tuple[Cell, ...]]:
         """A body's values in turn, for each lane of the frame."""
         return [get(vector) for get in self._spreads]

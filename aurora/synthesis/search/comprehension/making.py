@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from aurora.synthesis.cells import Vector
+from aurora.synthesis.search.comprehension.branching import Branches
+from aurora.synthesis.search.comprehension.directed import Parts, Remainders
 from aurora.synthesis.search.comprehension.frame import Frame
 from aurora.synthesis.search.comprehension.loop import Loop, Use
+from aurora.synthesis.search.comprehension.plain import Conditions, Maps, Values
 from aurora.synthesis.search.comprehension.plain import Conditions, Maps, Values
 from aurora.synthesis.search.comprehension.sources import Source
 from aurora.synthesis.search.terms import Term
 
-_USES: tuple[Callable[[Loop], Use], ...] = (Maps, Conditions, Values)
+_USES: tuple[Callable[[Loop], Use], ...] = (Maps, Conditions, Values, Parts, Remainders, Branches)
 
 
 def loop_over(frame: Frame, source: Source, captures: Sequence[tuple[Term, Vector]]) -> Loop:

@@ -89,6 +89,12 @@ _ITEMS = "{key}, {value} in {{0}}.items()"
 _UNPACKED = "unpacked"
 
 
+def digits(number: Leaf, vector: Vector, taken: Collection[str]) -> Source:
+    """The digits of a number, as characters of its text."""
+    texts = tuple(str(cell) for cell in vector)
+    return _each(Apply(Op("str({0})", ("int",), "str", 2), number), texts, "str", "character", taken)
+
+
 def sources_of(term: Term, vector: Vector, taken: Collection[str]) -> Iterator[Source]:
     """The plain source over the elements of a collection."""
     type_ = parse_type(term.type)

@@ -15,7 +15,7 @@ from aurora.synthesis.cells import Vector
 from aurora.synthesis.search.comprehension.frame import NAME, outermost
 from aurora.synthesis.search.comprehension.loop import Loop
 from aurora.synthesis.search.comprehension.making import loop_over
-from aurora.synthesis.search.comprehension.sources import Source, further_sources, sources_of, zipped
+from aurora.synthesis.search.comprehension.sources import Source, digits, further_sources, sources_of, zipped
 from aurora.synthesis.search.comprehension.worth import is_collection, reluctance
 from aurora.synthesis.search.hunt import Hunt
 from aurora.synthesis.search.terms import Leaf, Term, mentions
@@ -25,6 +25,9 @@ DEAREST = 9
 
 FURTHER = 3
 """The cost up to which expressions are gone over with indexes and in pairs as well."""
+
+FURTHER_PENALTY = 2
+"""Nor is that meant as often."""
 
 START = 4_000
 """Work that a loop begins with, as if it had been done: so much the better ones may do before it is begun."""
@@ -49,7 +52,7 @@ class Plan:
     @property
     def priority(self) -> int:
         """Lower comes earlier: work for what the source is worth."""
-        return self.work << self.price // 2 if self.price % 2 == 0 else self.work * 7 // 5 << self.price // 2
+        return self.work << self.price
 
 
 class Comprehensions:
@@ -70,6 +73,8 @@ class Comprehensions:
         taken = self._frame.taken
         for leaf, vector in hunt.parameters:
             self._plan(sources_of(leaf, vector, taken))
+            if leaf.type == "int":
+                self._plan([digits(leaf, vector, taken)])
         for leaf, vector in hunt.parameters:
             self._plan(further_sources(leaf, vector, taken))
         for (one, first), (other, second) in combinations(hunt.parameters, 2):
@@ -184,4 +189,4 @@ class Comprehensions:
                         continue
                     self._plan(sources_of(term, vector, taken), penalty)
                     if self._read <= FURTHER and not penalty:
-                        self._plan(further_sources(term, vector, taken), penalty)
+                        self._plan(further_sources(term, vector, taken), FURTHER_PENALTY)
