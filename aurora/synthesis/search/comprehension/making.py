@@ -11,10 +11,11 @@ from aurora.synthesis.search.comprehension.frame import Frame
 from aurora.synthesis.search.comprehension.loop import Loop, Use
 from aurora.synthesis.search.comprehension.plain import Conditions, Maps, Values
 from aurora.synthesis.search.comprehension.plain import Conditions, Maps, Values
+from aurora.synthesis.search.comprehension.selecting import Selections, Sums
 from aurora.synthesis.search.comprehension.sources import Source
 from aurora.synthesis.search.terms import Term
 
-_USES: tuple[Callable[[Loop], Use], ...] = (Maps, Conditions, Values, Parts, Remainders, Branches)
+_USES: tuple[Callable[[Loop], Use], ...] = (Maps, Conditions, Values, Parts, Remainders, Branches, Selections, Sums)
 
 
 def loop_over(frame: Frame, source: Source, captures: Sequence[tuple[Term, Vector]]) -> Loop:

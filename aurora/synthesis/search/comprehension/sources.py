@@ -13,7 +13,7 @@ from aurora.specs.types import parse_type
 from aurora.synthesis.cells import Cell, Mapping, Vector, is_variadic
 from aurora.synthesis.operators.op import Op
 from aurora.synthesis.search.comprehension.names import named, role
-from aurora.synthesis.search.terms import Apply, Leaf, Term, variable
+from aurora.synthesis.search.terms import Apply, Leaf, Term, constant, variable
 
 Element = tuple[Cell, ...]
 """The values of the bound variables, for one turn of the clause."""
@@ -23,6 +23,9 @@ ADJACENT_COST = 2
 ZIP_COST = 1
 FLAT_COST = 2
 PAIRS_COST = 5
+
+LONGEST = 500
+"""The longest range that is gone over before the main bank has found it."""
 
 
 class Pick(NamedTuple):
@@ -93,6 +96,24 @@ def digits(number: Leaf, vector: Vector, taken: Collection[str]) -> Source:
     """The digits of a number, as characters of its text."""
     texts = tuple(str(cell) for cell in vector)
     return _each(Apply(Op("str({0})", ("int",), "str", 2), number), texts, "str", "character", taken)
+
+
+def everyday_ranges(number: Leaf, vector: Vector, taken: Collection[str]) -> Iterator[tuple[Source, int]]:
+    """The ranges that people go over up to a number, each with what it is worth more than its cost says."""
+    one, two = constant("1", "int", 1), constant("2", "int", 2)
+    numbers = [cell for cell in vector if isinstance(cell, int)]
+    if max(numbers, default=0) > LONGEST:
+        return
+    following = Apply(Op("{0} + {1}", ("int", "int"), "int", 2), number, one)
+    up_to = Op("list(range({0}))", ("int",), "list[int]", 4)
+    between = Op("list(range({0}, {1}))", ("int", "int"), "list[int]", 3)
+    for term, start, more, bonus in (
+        (Apply(between, one, following), 1, 1, 4),
+        (Apply(up_to, number), 0, 0, 1),
+        (Apply(between, two, number), 2, 0, 1),
+    ):
+        rows = tuple(tuple(range(start, cell + more)) for cell in numbers)
+        yield _each(term, rows, "int", "index", taken), -bonus
 
 
 def sources_of(term: Term, vector: Vector, taken: Collection[str]) -> Iterator[Source]:

@@ -15,7 +15,7 @@ from aurora.synthesis.cells import Vector
 from aurora.synthesis.search.comprehension.frame import NAME, outermost
 from aurora.synthesis.search.comprehension.loop import Loop
 from aurora.synthesis.search.comprehension.making import loop_over
-from aurora.synthesis.search.comprehension.sources import Source, digits, further_sources, sources_of, zipped
+from aurora.synthesis.search.comprehension.sources import Source, digits, everyday_ranges, further_sources, sources_of, zipped
 from aurora.synthesis.search.comprehension.worth import is_collection, reluctance
 from aurora.synthesis.search.hunt import Hunt
 from aurora.synthesis.search.terms import Leaf, Term, mentions
@@ -75,6 +75,8 @@ class Comprehensions:
             self._plan(sources_of(leaf, vector, taken))
             if leaf.type == "int":
                 self._plan([digits(leaf, vector, taken)])
+                for source, penalty in everyday_ranges(leaf, vector, taken):
+                    self._plan([source], penalty)
         for leaf, vector in hunt.parameters:
             self._plan(further_sources(leaf, vector, taken))
         for (one, first), (other, second) in combinations(hunt.parameters, 2):
