@@ -29,11 +29,14 @@ FURTHER = 3
 FURTHER_PENALTY = 2
 """Nor is that meant as often."""
 
-START = 4_000
+START = 1_000
 """Work that a loop begins with, as if it had been done: so much the better ones may do before it is begun."""
 
 SCALARS = 6
 """Expressions that are captured besides the parameters."""
+
+_CAPTURED = {"": 0, "parameters": 1, "scalars": 4}
+"""What bodies may mention, and how much less a loop is worth for it."""
 
 Captures = list[tuple[Term, Vector]]
 
@@ -81,7 +84,7 @@ class Comprehensions:
             self._plan(further_sources(leaf, vector, taken))
         for (one, first), (other, second) in combinations(hunt.parameters, 2):
             source = zipped(one, other, (first, second), taken)
-            self._plan([source] if source is not None else [])
+            self._plan([source] if source is not None else [], -1)
 
     @property
     def ready(self) -> bool:
@@ -137,12 +140,11 @@ class Comprehensions:
             if elements in self._seen or not any(source.rows):
                 continue
             self._seen.add(elements)
-            kinds = ["", "scalars"]
-            if any(leaf not in source.terms for leaf, _ in self._hunt.parameters):
-                kinds[1:1] = ["parameters"]
-            for place, captured in enumerate(kinds):
-                self._plans.append(Plan(source, captured, source.price + penalty + 3 * place))
-                heappush(self._queue, (self._plans[-1].priority, len(self._plans) - 1))
+            others = any(leaf not in source.terms for leaf, _ in self._hunt.parameters)
+            for captured, less in _CAPTURED.items():
+                if others or captured != "parameters":
+                    self._plans.append(Plan(source, captured, max(source.price + penalty, 1) + less))
+                    heappush(self._queue, (self._plans[-1].priority, len(self._plans) - 1))
 
     def _captures(self, plan: Plan) -> Captures:
         if not plan.captured:
