@@ -100,7 +100,9 @@ class Branches:
         return bool(self._conditions) and union == (1 << loop.bodies.size) - 1
 
     def _search(self, answers: Answers) -> None:
-        ranked = sorted(answers.found.values(), key=lambda part: (-part.mask.bit_count(), part.cost))[:ANSWERS]
+        ranked = sorted(answers.found.values(), key=lambda part: (-part.mask.bit_count(), part.cost))[
+            :ANSWERS
+        ]
         ranked.sort(key=lambda part: part.cost)
         lone = SINGLE_COST if self._loop.bodies.size > 3 else 0
 

@@ -64,7 +64,12 @@ class Dictionaries:
             self._some(wanted, body, value, rows, dictionaries)
 
     def _valued(
-        self, wanted: Wanted, body: Body, value: str, rows: Sequence[tuple[Cell, ...]], wishes: Sequence[Mapping]
+        self,
+        wanted: Wanted,
+        body: Body,
+        value: str,
+        rows: Sequence[tuple[Cell, ...]],
+        wishes: Sequence[Mapping],
     ) -> None:
         """Look for the values, where each key occurs once or the elements with it are the same."""
         loop = self._loop
@@ -74,12 +79,17 @@ class Dictionaries:
             return
         key = loop.bodies.term(body)
         loop.want(Wanted(value, goal, lambda term: wanted.complete(loop.forms.mapped(key, term))))
-        for (pick, vector, mask) in loop.picks:
+        for pick, vector, mask in loop.picks:
             if pick.type == value and vector == goal and loop.complete(mask, body.mask):
                 loop.frame.answer(wanted, loop.forms.mapped(key, pick.term))
 
     def _some(
-        self, wanted: Wanted, body: Body, value: str, rows: Sequence[tuple[Cell, ...]], wishes: Sequence[Mapping]
+        self,
+        wanted: Wanted,
+        body: Body,
+        value: str,
+        rows: Sequence[tuple[Cell, ...]],
+        wishes: Sequence[Mapping],
     ) -> None:
         """Only some elements have an entry: which ones is known, if a pick gives their values."""
         loop = self._loop
@@ -114,7 +124,12 @@ class Dictionaries:
                 return
 
     def _grouped(
-        self, wanted: Wanted, body: Body, value: str, rows: Sequence[tuple[Cell, ...]], wishes: Sequence[Mapping]
+        self,
+        wanted: Wanted,
+        body: Body,
+        value: str,
+        rows: Sequence[tuple[Cell, ...]],
+        wishes: Sequence[Mapping],
     ) -> None:
         """Lists of elements by key, and sums of numbers by key."""
         loop = self._loop

@@ -105,7 +105,9 @@ class Parts:
         loop, bank = self._loop, self._loop.bodies.bank
         cost = sum(op.cost + bank.cost_of(kind, place) for place in places)
         key = wanted.type, wanted.vector
-        if cost >= self._best.get(key, 1 << 30) or not loop.complete(*(loop.bodies.mask(kind, place) for place in places)):
+        if cost >= self._best.get(key, 1 << 30) or not loop.complete(
+            *(loop.bodies.mask(kind, place) for place in places)
+        ):
             return
         self._best[key] = cost
         first, *others = (bank.term(kind, place) for place in places)
@@ -158,7 +160,9 @@ class Remainders:
                     if all(letter in alphabet for letter in letters):
                         yield Target(tuple(map(alphabet.index, letters)), ((LETTER, (leaf,)),))
 
-    def _shifted(self, numbers: tuple[int, ...], finish: tuple[tuple[Op, tuple[Term, ...]], ...]) -> Iterator[Target]:
+    def _shifted(
+        self, numbers: tuple[int, ...], finish: tuple[tuple[Op, tuple[Term, ...]], ...]
+    ) -> Iterator[Target]:
         yield Target(numbers, finish)
         for offset, leaf in self._offsets.items():
             if offset <= min(numbers, default=0):
@@ -182,7 +186,8 @@ class Remainders:
                 vector = column.values[place]
                 shift = (vector[0] - goal[0]) % modulus  # type: ignore[operator]
                 if shift not in residues or any(
-                    (number - shift) % modulus != wish for number, wish in zip(vector, goal, strict=True)  # type: ignore[operator]
+                    (number - shift) % modulus != wish
+                    for number, wish in zip(vector, goal, strict=True)  # type: ignore[operator]
                 ):
                     continue
                 if loop.complete(loop.bodies.mask("int", place)):

@@ -76,7 +76,9 @@ def bodily(hunt: Hunt, types: frozenset[str]) -> list[Op]:
 class LaneBank:
     """The bodies over one grid."""
 
-    def __init__(self, hunt: Hunt, source: Source, grid: Grid, captures: Sequence[tuple[Term, Vector]]) -> None:
+    def __init__(
+        self, hunt: Hunt, source: Source, grid: Grid, captures: Sequence[tuple[Term, Vector]]
+    ) -> None:
         self._hunt = hunt
         self.size = len(grid.lanes)
         most = BODIES if self.size < 40 else BODIES // 2

@@ -74,7 +74,12 @@ class Orders:
                         self._try_pair(first, second)
 
     def _try_pair(self, first: Key, second: Key) -> None:
-        op = Op("({0}, {1})", (first.term.type, second.term.type), f"tuple[{first.term.type}, {second.term.type}]", 1)
+        op = Op(
+            "({0}, {1})",
+            (first.term.type, second.term.type),
+            f"tuple[{first.term.type}, {second.term.type}]",
+            1,
+        )
         pairs = tuple(zip(first.vector, second.vector, strict=True))
         self._loop.spend(1)
         self._use(Apply(op, first.term, second.term), self._loop.spread(pairs))

@@ -114,7 +114,9 @@ class Values:
     def _numbers(self, body: Body, rows: list[Row]) -> None:
         forms, frame, term = self._loop.forms, self._frame, self._loop.bodies.term
         zero = 0.0 if body.type == "float" else 0
-        frame.result(body.type, tuple([sum(row, zero) for row in rows]), lambda: forms.reduced("sum", term(body)))
+        frame.result(
+            body.type, tuple([sum(row, zero) for row in rows]), lambda: forms.reduced("sum", term(body))
+        )
         if body.type == "int" and frame.goals("int"):
             try:
                 products = tuple(map(product, rows))

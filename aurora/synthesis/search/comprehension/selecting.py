@@ -109,7 +109,9 @@ class Selections:
             if yes | no == full and no:
                 goal = tuple(bool(yes >> lane & 1) for lane in range(loop.bodies.size))
 
-                def complete(condition: Term, form: Any = form, pick: Term = pick.term, outer: Wanted = wanted) -> Term:
+                def complete(
+                    condition: Term, form: Any = form, pick: Term = pick.term, outer: Wanted = wanted
+                ) -> Term:
                     return outer.complete(form(loop.forms, pick, condition))
 
                 loop.want(Wanted("bool", goal, complete))
@@ -323,7 +325,9 @@ class Sums:
     def _try(self, goals: Sequence[Wanted], term: Term, vector: Vector, condition: Condition) -> None:
         loop = self._loop
         loop.frame.hunt.spend(1)
-        kept = [[vector[lane] for lane in lanes if condition.mask >> lane & 1] for lanes in loop.grid.positions]
+        kept = [
+            [vector[lane] for lane in lanes if condition.mask >> lane & 1] for lanes in loop.grid.positions
+        ]
         if any(isinstance(cell, Raised) for row in kept for cell in row):
             return
         rows: list[list[Any]] = kept

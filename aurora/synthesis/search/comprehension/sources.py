@@ -172,7 +172,9 @@ def further_sources(term: Term, vector: Vector, taken: Collection[str]) -> Itera
         )  # fmt: skip
 
 
-def zipped(first: Term, second: Term, vectors: tuple[Vector, Vector], taken: Collection[str]) -> Source | None:
+def zipped(
+    first: Term, second: Term, vectors: tuple[Vector, Vector], taken: Collection[str]
+) -> Source | None:
     """Two collections side by side."""
     items = [_item(term.type) for term in (first, second)]
     if not all(items):
@@ -184,7 +186,12 @@ def zipped(first: Term, second: Term, vectors: tuple[Vector, Vector], taken: Col
         for one, other in zip(*vectors, strict=True)
     ]  # fmt: skip
     return Source(
-        f"{', '.join(names)} in zip({{0}}, {{1}})", [first, second], leaves, rows, cost=ZIP_COST, required=names
+        f"{', '.join(names)} in zip({{0}}, {{1}})",
+        [first, second],
+        leaves,
+        rows,
+        cost=ZIP_COST,
+        required=names,
     )
 
 

@@ -50,5 +50,7 @@ def _is_plain(term: Term) -> bool:
 def _is_step(term: Term) -> bool:
     """A parameter or constant, or one everyday step from it."""
     return isinstance(term, Leaf) or (
-        isinstance(term, Apply) and term.op.cost <= 2 and all(isinstance(part, Leaf) for part in term.arguments)
+        isinstance(term, Apply)
+        and term.op.cost <= 2
+        and all(isinstance(part, Leaf) for part in term.arguments)
     )

@@ -15,7 +15,14 @@ from aurora.synthesis.cells import Vector
 from aurora.synthesis.search.comprehension.frame import NAME, outermost
 from aurora.synthesis.search.comprehension.loop import Loop
 from aurora.synthesis.search.comprehension.making import loop_over
-from aurora.synthesis.search.comprehension.sources import Source, digits, everyday_ranges, further_sources, sources_of, zipped
+from aurora.synthesis.search.comprehension.sources import (
+    Source,
+    digits,
+    everyday_ranges,
+    further_sources,
+    sources_of,
+    zipped,
+)
 from aurora.synthesis.search.comprehension.worth import is_collection, reluctance
 from aurora.synthesis.search.hunt import Hunt
 from aurora.synthesis.search.terms import Leaf, Term, mentions
@@ -153,7 +160,9 @@ class Comprehensions:
             (leaf, vector) for leaf, vector in self._hunt.parameters if leaf not in plan.source.terms
         ]
         if plan.captured == "scalars":
-            captures += [(leaf, vector) for leaf, vector in self._hunt.parameters if leaf in plan.source.terms]
+            captures += [
+                (leaf, vector) for leaf, vector in self._hunt.parameters if leaf in plan.source.terms
+            ]
             captures += self._scalars()
         return captures
 
@@ -168,11 +177,15 @@ class Comprehensions:
             places = range(min(len(column.costs), 200))
             varying = [place for place in places if len(set(column.values[place])) > 1]
             of_kind = [
-                place for place in varying if not isinstance(term := bank.term(kind, place), Leaf) and mentions(term)
+                place
+                for place in varying
+                if not isinstance(term := bank.term(kind, place), Leaf) and mentions(term)
             ]
             found += [(bank.cost_of(kind, place), kind, place) for place in of_kind[:SCALARS]]
         found.sort()
-        return [(bank.term(kind, place), bank.columns[kind].values[place]) for _, kind, place in found[:SCALARS]]
+        return [
+            (bank.term(kind, place), bank.columns[kind].values[place]) for _, kind, place in found[:SCALARS]
+        ]
 
     @property
     def _finished(self) -> int:
