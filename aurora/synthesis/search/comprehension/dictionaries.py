@@ -10,13 +10,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from aurora.specs.types import parse_type
-from aurora.synthesis.cells import Cell, Mapping, Vector
-from aurora.synthesis.search.comprehension.branching import truths
-from aurora.synthesis.search.comprehension.forms import Forms
+from aurora.synthesis.cells import Cell, Mapping
 from aurora.synthesis.search.comprehension.frame import Wanted
 from aurora.synthesis.search.comprehension.lane_bank import Body
 from aurora.synthesis.search.comprehension.loop import Loop
-from aurora.synthesis.search.terms import Term, variable
+from aurora.synthesis.search.terms import Term
 
 KEYS = 200
 """Bodies of each type that are tried as keys."""

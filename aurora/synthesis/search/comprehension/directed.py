@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from operator import add, mul, sub
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from aurora.synthesis.cells import Vector
 from aurora.synthesis.operators.op import Op
@@ -78,7 +78,9 @@ class Parts:
             for op, other, swapped in _complements(goal, vector):
                 found = column.index.get(other)
                 if found is not None:
-                    places = (found, place) if swapped else (place, found)
+                    places = (
+                        (found, place) if swapped or (op is not MINUS and found < place) else (place, found)
+                    )
                     self._offer(wanted, op, "int", places)
 
     def _texts(self, wanted: Wanted, column: Column, start: int, stop: int) -> None:
@@ -183,11 +185,10 @@ class Remainders:
             loop.spend((stop - start) // 4)
             residues = {number % modulus: number for number in (0, *self._offsets)}
             for place in range(start, stop):
-                vector = column.values[place]
-                shift = (vector[0] - goal[0]) % modulus  # type: ignore[operator]
+                vector: tuple[Any, ...] = column.values[place]
+                shift = (vector[0] - goal[0]) % modulus
                 if shift not in residues or any(
-                    (number - shift) % modulus != wish
-                    for number, wish in zip(vector, goal, strict=True)  # type: ignore[operator]
+                    (number - shift) % modulus != wish for number, wish in zip(vector, goal, strict=True)
                 ):
                     continue
                 if loop.complete(loop.bodies.mask("int", place)):
@@ -205,9 +206,9 @@ def _onto(op: Op) -> Op:
 
 def _complements(goal: Vector, vector: Vector) -> Iterator[tuple[Op, Vector, bool]]:
     """What gives the goal together with a vector: operator, other argument, whether that comes first."""
-    yield PLUS, tuple(map(sub, goal, vector)), False  # type: ignore[arg-type]
-    yield MINUS, tuple(map(sub, vector, goal)), False  # type: ignore[arg-type]
-    yield MINUS, tuple(map(add, goal, vector)), True  # type: ignore[arg-type]
+    yield PLUS, tuple(map(sub, goal, vector)), False
+    yield MINUS, tuple(map(sub, vector, goal)), False
+    yield MINUS, tuple(map(add, goal, vector)), True
     if all(vector):
         quotients = tuple([wish // part for wish, part in zip(goal, vector, strict=True)])  # type: ignore[operator]
         if tuple(map(mul, quotients, vector)) == goal:

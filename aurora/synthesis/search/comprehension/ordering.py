@@ -6,6 +6,7 @@ never falls is the first part of a pair; the second part decides where the first
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
 from collections.abc import Sequence
 from typing import Any, NamedTuple
@@ -41,9 +42,10 @@ class Orders:
         self._possible = source.single is not None and source.ordered and source.collection != "str"
         self._items = loop.spread(loop.picks[0][1]) if self._possible else []
         self._orders = [
-            wanted for wanted in loop.frame.goals(source.collection)
-            if self._possible and all(Counter(row) == Counter(cell) for row, cell in zip(self._items, wanted.vector, strict=True))  # type: ignore[arg-type]
-        ]  # fmt: skip
+            wanted
+            for wanted in loop.frame.goals(source.collection)
+            if self._possible and _rearranged(self._items, wanted.vector)
+        ]
         self._keys: list[Key] = []
         self._paired = 0
         self._item = loop.picks[0][0].type
@@ -113,7 +115,7 @@ class Orders:
             assert isinstance(cell, tuple)
             by_item: dict[Cell, Any] = dict(zip(row, keys, strict=True))
             along = [by_item[item] for item in cell]
-            if any(one > other for one, other in zip(along, along[1:], strict=False)):
+            if any(one > other for one, other in itertools.pairwise(along)):
                 return False
         return True
 
@@ -124,6 +126,14 @@ class Orders:
 
 
 _MINUS = Op("-{0}", ("int",), "int", 2)
+
+
+def _rearranged(rows: Sequence[tuple[Cell, ...]], wanted: Vector) -> bool:
+    """Whether what is wanted has the elements of each row in some order."""
+    return all(
+        isinstance(cell, tuple) and Counter(row) == Counter(cell)
+        for row, cell in zip(rows, wanted, strict=True)
+    )
 
 
 def _arranged(rows: Sequence[tuple[Cell, ...]], places: Sequence[Sequence[int]]) -> Vector:

@@ -95,11 +95,10 @@ class Selections:
     def _want(self, wanted: Wanted) -> None:
         """Look for the condition that keeps the elements of a wanted list, set or text."""
         loop = self._loop
-        for pick, vector, pick_mask in loop.picks:
-            keep = self._keeping(wanted, pick.type)
-            if keep is None:
+        for pick, vector, _ in loop.picks:
+            form = self._keeping(wanted, pick.type)
+            if form is None:
                 continue
-            form = keep
             known = kept_of(loop.spread(vector), wanted.vector, loop.grid.positions, loop.bodies.size)
             if known is None:
                 continue
@@ -257,7 +256,7 @@ class Selections:
             if wanted.type == "int":
                 if count != wish:
                     return
-            elif op is AND and (count > 0) != wish or op is OR and (count == len(lanes)) != wish:
+            elif wish != (count > 0 if op is AND else count == len(lanes)):
                 return
             counts.append(count)
         condition = Apply(op, one.term, other.term)

@@ -6,6 +6,7 @@ binds, and the values that these take: for each lane of the frame a row of eleme
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
@@ -153,7 +154,7 @@ def further_sources(term: Term, vector: Vector, taken: Collection[str]) -> Itera
     left, right = variable(named("left", taken), item), variable(named("right", taken), item)
     yield Source(
         f"{left.text}, {right.text} in zip({{0}}, {{0}}[1:])", [term], [left, right],
-        [tuple(zip(row, row[1:], strict=False)) for row in rows],
+        [tuple(itertools.pairwise(row)) for row in rows],
         cost=ADJACENT_COST, required=[left.text, right.text], picks=[Pick(right, item), Pick(left, item)],
     )  # fmt: skip
     if type_.args and type_.args[0].head == "list":

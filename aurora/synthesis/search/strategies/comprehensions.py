@@ -90,8 +90,8 @@ class Comprehensions:
         for leaf, vector in hunt.parameters:
             self._plan(further_sources(leaf, vector, taken))
         for (one, first), (other, second) in combinations(hunt.parameters, 2):
-            source = zipped(one, other, (first, second), taken)
-            self._plan([source] if source is not None else [], -1)
+            pairs = zipped(one, other, (first, second), taken)
+            self._plan([] if pairs is None else [pairs], -1)
 
     @property
     def ready(self) -> bool:
