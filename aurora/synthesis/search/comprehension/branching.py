@@ -7,9 +7,10 @@ the elements that it explains (see ``strategies.trees``).
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from typing import NamedTuple
 
-from aurora.synthesis.cells import Vector
+from aurora.synthesis.cells import Cell, Vector
 from aurora.synthesis.search.comprehension.frame import Wanted
 from aurora.synthesis.search.comprehension.lane_bank import Body
 from aurora.synthesis.search.comprehension.loop import Loop
@@ -38,8 +39,10 @@ class Part(NamedTuple):
 class Answers:
     """What is right on some elements of one wanted body, and the cheapest tree so far."""
 
-    def __init__(self, wanted: Wanted) -> None:
+    def __init__(self, wanted: Wanted, often: Sequence[int]) -> None:
+        """``often`` says how many elements each lane stands for."""
         self.wanted = wanted
+        self._often = often
         self.found: dict[int, Part] = {}
         self.seen = 0
         self.offered = 1 << 30
@@ -48,7 +51,9 @@ class Answers:
 
     def _add_literals(self) -> None:
         """What is wanted on several elements may be meant literally, where there are few such answers."""
-        counts = Counter(self.wanted.vector)
+        counts: Counter[Cell] = Counter()
+        for cell, often in zip(self.wanted.vector, self._often, strict=True):
+            counts[cell] += often
         if len(counts) > LITERALS or self.wanted.type not in ("int", "str"):
             return
         for cell, count in counts.items():
@@ -64,6 +69,8 @@ class Branches:
         self._loop = loop
         self._conditions: dict[int, Part] = {}
         self._answers: dict[tuple[str, Vector], Answers] = {}
+        often = Counter(lane for lanes in loop.grid.positions for lane in lanes)
+        self._often = [often[lane] for lane in range(loop.bodies.size)]
 
     def feed(self, body: Body) -> None:
         """Note a condition."""
@@ -78,7 +85,7 @@ class Branches:
         for wanted in self._loop.wanted:
             if wanted.type == "bool":
                 continue
-            answers = self._answers.setdefault((wanted.type, wanted.vector), Answers(wanted))
+            answers = self._answers.setdefault((wanted.type, wanted.vector), Answers(wanted, self._often))
             if self._refresh(answers) and self._loop.level >= 3:
                 self._search(answers)
 

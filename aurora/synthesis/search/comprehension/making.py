@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 
 from aurora.synthesis.cells import Vector
 from aurora.synthesis.search.comprehension.branching import Branches
+from aurora.synthesis.search.comprehension.defaults import Defaults
 from aurora.synthesis.search.comprehension.dictionaries import Dictionaries
 from aurora.synthesis.search.comprehension.directed import Parts, Remainders
 from aurora.synthesis.search.comprehension.frame import Frame
@@ -15,10 +16,11 @@ from aurora.synthesis.search.comprehension.ordering import Orders
 from aurora.synthesis.search.comprehension.plain import Conditions, Maps, Values
 from aurora.synthesis.search.comprehension.selecting import Selections, Sums
 from aurora.synthesis.search.comprehension.sources import Source
+from aurora.synthesis.search.comprehension.transducer import Transducer
 from aurora.synthesis.search.terms import Term
 
 _USES: tuple[Callable[[Loop], Use], ...] = (
-    Maps, Conditions, Values, Parts, Remainders, Branches, Selections, Sums, Orders, Dictionaries,
+    Maps, Transducer, Conditions, Defaults, Values, Parts, Remainders, Branches, Selections, Sums, Orders, Dictionaries,
 )  # fmt: skip
 
 

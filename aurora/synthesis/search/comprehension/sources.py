@@ -19,7 +19,7 @@ from aurora.synthesis.search.terms import Apply, Leaf, Term, constant, variable
 Element = tuple[Cell, ...]
 """The values of the bound variables, for one turn of the clause."""
 
-ENUMERATE_COST = 2
+ENUMERATE_COST = 3
 ADJACENT_COST = 2
 ZIP_COST = 1
 FLAT_COST = 2
