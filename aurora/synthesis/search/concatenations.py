@@ -117,7 +117,7 @@ class Concatenations:
             for each in self._sliced
         ] if mask != self._full else self._sliced  # fmt: skip
         repeats = self._counts.stock if mask == self._full else self._counts.on(lanes)
-        work = [0 if mask == self._full else 2_000]
+        work = [0 if mask == self._full else 1_000]
 
         def edges(state: Positions) -> Iterator[Edge[Piece]]:
             work[0] += 20

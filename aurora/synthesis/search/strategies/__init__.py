@@ -12,6 +12,8 @@ from aurora.synthesis.search.strategies.adaptation import Adaptation
 from aurora.synthesis.search.strategies.comprehensions import Comprehensions
 from aurora.synthesis.search.strategies.enumeration import Enumeration
 from aurora.synthesis.search.strategies.folds import Folds
+from aurora.synthesis.search.strategies.guards import Guards
+from aurora.synthesis.search.strategies.raising import Raising
 from aurora.synthesis.search.strategies.regular_expressions import RegularExpressions
 from aurora.synthesis.search.strategies.trees import Trees
 from aurora.synthesis.search.strategies.witness import Witness
@@ -22,6 +24,8 @@ STRATEGIES: Mapping[str, Callable[[Hunt], Strategy]] = {
     RegularExpressions.name: RegularExpressions,
     Witness.name: Witness,
     Trees.name: Trees,
+    Raising.name: Raising,
+    Guards.name: Guards,
     Comprehensions.name: Comprehensions,
     Folds.name: Folds,
 }

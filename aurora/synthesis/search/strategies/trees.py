@@ -51,7 +51,7 @@ EAGER = 100_000
 CUT = 30
 """States that a concatenation may expand as a leaf."""
 
-CUTS = 12
+CUTS = 8
 """Leaves that are sought as concatenations in one search for a tree."""
 
 
