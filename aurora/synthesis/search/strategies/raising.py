@@ -85,6 +85,7 @@ class Separation:
 
     def __init__(self, hunt: Hunt, exception: str) -> None:
         self.found: Term | None = None
+        self._second: Term | None = None
         self._hunt = hunt
         wanted = hunt.inspector.wanted
         self._holds = {row: wanted[row] is Raised(exception) for row in hunt.rows}
@@ -108,6 +109,7 @@ class Separation:
                         return
                 if allowance <= 0:
                     return
+            self.found = self.found or self._second
             self._blocks = self._bank.grow()
 
     def _accept(self, term: Term, vector: Vector) -> bool:
@@ -123,6 +125,10 @@ class Separation:
                     self._begin([*self._rows, row])
                     return True
                 return False
+        if vector != self._goal:
+            # ``n < 0`` and ``not 0 < n`` may both do: what holds where it raises is what people write.
+            self._second = self._second or test
+            return False
         self.found = test
         return True
 
