@@ -18,7 +18,7 @@ from aurora.synthesis.operators.op import Op
 from aurora.synthesis.search.goals import Goal
 from aurora.synthesis.search.hunt import Hunt
 from aurora.synthesis.search.predicates import roundest
-from aurora.synthesis.search.terms import Apply, Term, constant
+from aurora.synthesis.search.terms import Apply, Term, constant, text
 
 ENTRIES = 40_000
 """Entries of a column that are looked at."""
@@ -33,6 +33,8 @@ EVIDENCE = 3
 """Lanes with different operands, at least, before a constant is learned."""
 
 LARGEST = 10**9
+
+_CLOSE = 1e-9
 
 Numbers = tuple[float, ...]
 
@@ -93,6 +95,7 @@ class Meeting:
             yield Apply(self._op(sign), self._term(place), self._constant(number))
         if factor is not None and self._same(factor):
             yield Apply(self._op("*"), self._term(place), self._constant(factor[0]))
+        yield from self._linear(place, numbers)
         if self._exact:
             whole = [int(number) for number in numbers]
             goal = [int(number) for number in self._wanted]
@@ -104,6 +107,30 @@ class Meeting:
             divisor = divisor_of(whole, goal)
             if divisor is not None:
                 yield Apply(self._op("//"), self._term(place), self._constant(divisor))
+
+    def _linear(self, place: int, numbers: Numbers) -> Iterator[Term]:
+        """Two constants: slope and intercept, in the form with the shortest ones."""
+        pairs = sorted(set(zip(numbers, self._wanted, strict=True)))
+        (x0, y0), (x1, y1) = pairs[0], pairs[-1]
+        if x0 == x1 or y0 == y1:
+            return
+        slope = (y1 - y0) / (x1 - x0)
+        intercept = y0 - slope * x0
+        if self._exact and not (slope.is_integer() and intercept.is_integer()):
+            return
+        if abs(intercept) < _CLOSE or slope == 1 or max(abs(slope), abs(intercept)) > LARGEST:
+            return
+        if any(not math.isclose(slope * x + intercept, y, rel_tol=_CLOSE, abs_tol=_CLOSE) for x, y in pairs):
+            return
+        term = self._term(place)
+        forms = [Apply(self._op("+"), Apply(self._op("*"), term, self._constant(slope)), self._constant(intercept))]
+        if not self._exact:
+            root = _short(-intercept / slope)
+            sign = "-" if root > 0 else "+"
+            moved = Apply(self._op(sign), term, self._constant(abs(root)))
+            forms.append(Apply(self._op("*"), moved, self._constant(slope)))
+            forms.append(Apply(self._op("/"), moved, self._constant(1 / slope)))
+        yield min(forms, key=lambda form: (form.cost, len(text(form)[0])))
 
     def _factor(self, numbers: Numbers) -> Numbers | None:
         """What to multiply ``numbers`` by, where that is certain."""
@@ -128,7 +155,7 @@ class Meeting:
         return len(set(self._key(numbers))) == 1 and abs(numbers[0]) < LARGEST
 
     def _constant(self, number: float) -> Term:
-        short = float(f"{number:.9g}")
+        short = _short(number)
         shown = str(int(short)) if short.is_integer() else repr(short)
         return constant(shown, self._kind, LEARNED_COST)
 
@@ -137,6 +164,10 @@ class Meeting:
 
     def _op(self, sign: str) -> Op:
         return Op(f"{{0}} {sign} {{1}}", (self._kind, self._kind), self._kind, 2)
+
+
+def _short(number: float) -> float:
+    return float(f"{number:.9g}")
 
 
 def possible(goal: Goal) -> bool:

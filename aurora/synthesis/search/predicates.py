@@ -118,7 +118,7 @@ class Predicates:
                 yield Apply(op, feature, leaf), tuple([_COMPARE[op.text](value, cell) for value in vector])
             if feature.type == "int" and isinstance(cell, int) and cell > 1:
                 remainders = tuple([value % cell == 0 for value in vector if isinstance(value, int)])
-                yield Apply(_EQUAL, Apply(_REMAINDER, feature, leaf), _ZERO), remainders
+                yield Apply(_DIVISIBLE, feature, leaf), remainders
 
     def _constants(self, kind: str) -> list[tuple[Leaf, Cell]]:
         """The constants of a type, the cheapest and roundest first."""
@@ -210,9 +210,7 @@ _ORDER = {
     "int": [Op(text, ("int", "int"), "bool", 2) for text in _COMPARE],
     "float": [Op(text, ("float", "float"), "bool", cost) for text, cost in zip(_COMPARE, (2, 2, 4), strict=True)],
 }
-_EQUAL = _ORDER["int"][2]
-_REMAINDER = Op("{0} % {1}", ("int", "int"), "int", 2, partial=True)
-_ZERO = constant("0", "int", 1)
+_DIVISIBLE = Op("{0} % {1} == 0", ("int", "int"), "bool", 3, partial=True)
 _SAME = Op("{0} == {1}", ("str", "str"), "bool", 2)
 _WITHIN = Op("{0} in {1}", ("str", "str"), "bool", 3)
 _ENDS = Op("{0}.endswith({1})", ("str", "str"), "bool", 4)
@@ -223,5 +221,6 @@ _OPPOSITE = {
     "{0} <= {1}": ("{0} < {1}", True),
     "{0} == {1}": ("{0} != {1}", False),
     "{0} != {1}": ("{0} == {1}", False),
+    "{0} % {1} == 0": ("{0} % {1} != 0", False),
 }
 """Opposites of comparisons, and whether the sides change places."""

@@ -23,6 +23,9 @@ from aurora.synthesis.search.terms import Leaf, Term, choice, mentions, program
 TEST_COST = 12
 """Predicates dearer than this are not tried."""
 
+TRIVIAL = 2
+"""A special case with a dearer constant than this needs two examples: one may be anything."""
+
 SPLITS = 12
 """Sub-hunts, at most."""
 
@@ -116,6 +119,8 @@ class Guards:
     def _consider(self, test: Term, special: list[int], rest: list[int]) -> None:
         answer = self._plain(special) if len(rest) > 1 and special else None
         if answer is None or self._plain(rest) is not None:
+            return
+        if len(special) == 1 and not answer.variable and answer.cost > TRIVIAL:
             return
         split = Split(test, answer, tuple(rest))
         known = self._splits.get(split.rows)

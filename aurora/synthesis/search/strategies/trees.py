@@ -48,6 +48,9 @@ PATIENCE_START = 60_000
 EAGER = 100_000
 """Up to so much work since the hunt began, a tree that fails another row makes it begin anew at once."""
 
+FIRST_CUT = 3
+"""The level of the bank from which on leaves are put together."""
+
 CUT = 30
 """States that a concatenation may expand as a leaf."""
 
@@ -152,14 +155,16 @@ class Trees:
     """Looks for conditionals over the hunt's bank."""
 
     name = "trees"
-    share = 8
+    share = 16
 
     def __init__(self, hunt: Hunt) -> None:
         self._hunt = hunt
         self._level = -1
         self._answers = Answers(hunt)
         self._predicates = Predicates(hunt)
-        self._most = (sum(not isinstance(hunt.inspector.wanted[row], Raised) for row in hunt.rows) + 1) // 2
+        examples = sum(not isinstance(hunt.inspector.wanted[row], Raised) for row in hunt.rows)
+        # A hunt inside another one answers for what a special case has left: that is a leaf as well.
+        self._most = (examples + 1) // 2 - hunt.depth
         self._concatenations = (
             Concatenations(hunt, hunt.returns, hunt.goal)
             if hunt.returns == "str" or hunt.returns.startswith("list[")
@@ -209,7 +214,7 @@ class Trees:
     def _search(self) -> None:
         hunt = self._hunt
         cuts = self._concatenations is not None and self._concatenations.possible
-        if not cuts and self._answers.union != (1 << len(hunt.lanes)) - 1:
+        if not (cuts and self._level >= FIRST_CUT) and self._answers.union != (1 << len(hunt.lanes)) - 1:
             return
         found = self._cheapest((1 << len(hunt.lanes)) - 1)
         if found is None:
