@@ -139,10 +139,13 @@ class Search:
         function = inspector.compiled(text)
         failing = inspector.failing(function)
         attempt = self._attempts.record(text, cost, len(inspector.wanted) - len(failing))
-        self._tried[text] = failing[0] if failing else None
+        # Examples with values come first: one that wants an exception may only want a guard.
+        values = (row for row in failing if not isinstance(inspector.wanted[row], Raised))
+        first = next(values, failing[0] if failing else None)
+        self._tried[text] = first
         self._budget.spend(CANDIDATE)
         if failing:
-            return failing[0]
+            return first
         violated = inspector.violation(function)
         if violated is not None:
             self._refuted += 1
