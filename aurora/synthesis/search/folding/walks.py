@@ -64,7 +64,7 @@ class Collections:
         """The walks over collections of levels that were built since the last call."""
         hunt = self._hunt
         if not self._cost:
-            yield from self._ranges()
+            yield from self.ranges()
         for cost in range(self._cost + 1, min(hunt.bank.cost, 6) + 1):
             for kind in sorted(hunt.bank.columns):
                 if kind == "str" or kind.startswith(("list[", "dict[")):
@@ -163,7 +163,7 @@ class Collections:
             cost=walk.cost + 3,
         )
 
-    def _ranges(self) -> Iterator[Walk]:
+    def ranges(self) -> Iterator[Walk]:
         """Counting up to a parameter, or as far as a collection is long."""
         hunt = self._hunt
         number = variable(self._names.free("i", "k", "number"), "int")

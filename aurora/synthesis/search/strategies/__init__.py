@@ -10,9 +10,11 @@ from collections.abc import Callable, Mapping
 from aurora.synthesis.search.hunt import Hunt, Strategy
 from aurora.synthesis.search.strategies.enumeration import Enumeration
 from aurora.synthesis.search.strategies.folds import Folds
+from aurora.synthesis.search.strategies.loops import Loops
 
 STRATEGIES: Mapping[str, Callable[[Hunt], Strategy]] = {
     Enumeration.name: Enumeration,
     Folds.name: Folds,
+    Loops.name: Loops,
 }
 """By name, in the order in which they begin."""

@@ -1,0 +1,90 @@
+"""Questions to the states that an accumulator goes through, and the programs that answer them.
+
+Where does it end, what were its extremes, which states were there in order, did it stay natural and come back
+to nought? That is how Kadane's maximum, running totals and balanced brackets are found without a search for a
+second accumulator.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from aurora.synthesis.cells import Cell
+from aurora.synthesis.search.folding.findings import Findings
+from aurora.synthesis.search.folding.naming import Names, accumulator
+from aurora.synthesis.search.folding.programs import Line, program
+from aurora.synthesis.search.folding.updates import Update
+from aurora.synthesis.search.folding.walks import Walk
+from aurora.synthesis.search.terms import Apply, Leaf, Term, variable
+
+LAST = "last"
+"""The question where the accumulator ends."""
+
+_COSTS = {LAST: 0, "max": 4, "min": 4, "balanced": 6, "each": 2, "each from start": 3}
+
+
+class Watch(NamedTuple):
+    """A question, the type of its answer, and the answer from the states; the first one is the beginning."""
+
+    name: str
+    type: str
+    seen: Callable[[Sequence[Cell]], Cell]
+
+
+def watches(kind: str, findings: Findings) -> list[Watch]:
+    """The questions to an accumulator of type ``kind`` whose answers may be what is wanted."""
+    asked = [
+        Watch(LAST, kind, _last),
+        Watch("each", f"list[{kind}]", lambda states: tuple(states[1:])),
+        Watch("each from start", f"list[{kind}]", tuple),
+    ]
+    if kind in ("int", "float"):
+        asked += [Watch("max", kind, max), Watch("min", kind, min)]
+    if kind == "int" and any(not goal.steps for goal in findings.goals.get("bool", ())):
+        asked.append(Watch("balanced", "bool", _balanced))
+    return [watch for watch in asked if watch.type in findings.goals]
+
+
+def watched(
+    walk: Walk, state: Leaf, update: Update, start: Term, watch: str, names: Names, cost: int, *, own: bool
+) -> Term:
+    """The loop whose answer is that of the question ``watch``."""
+    returns = {"balanced": "bool", "each": f"list[{state.type}]", "each from start": f"list[{state.type}]"}
+    name = variable(_name(watch, state, update, names), state.type)
+    begin = [Line(f"{name.text} = {{}}", (start,))]
+    body = update.lines(state, name, fresh=isinstance(start, Leaf) and not start.variable)
+    answer = name.text
+    match watch:
+        case "max" | "min":
+            answer = names.free("best", "record")
+            begin.append(Line(f"{answer} = {name.text}"))
+            body.append(Line(f"{answer} = {watch}({answer}, {name.text})"))
+        case "balanced":
+            answer = f"{name.text} == 0"
+            body += [Line(f"if {name.text} < 0:"), Line("return False", (), 1)]
+        case "each" | "each from start":
+            answer = names.free("result", "results")
+            begin.append(Line(f"{answer} = []" if watch == "each" else f"{answer} = [{name.text}]"))
+            body.append(Line(f"{answer}.append({name.text})"))
+    returned = returns.get(watch, state.type)
+    made: Apply = program(walk, begin, body, answer, returned, cost + _COSTS[watch], own=own)
+    return made
+
+
+def _name(watch: str, state: Leaf, update: Update, names: Names) -> str:
+    role = update.role(state)
+    if watch == "balanced":
+        return names.free("depth", "level")
+    if watch in ("max", "min"):
+        return names.free("count" if role == "count" else "current", "state")
+    name = accumulator(names, state.type, role)
+    return names.free("current", "state") if watch != LAST and name in ("result", "results") else name
+
+
+def _last(states: Sequence[Cell]) -> Cell:
+    return states[-1]
+
+
+def _balanced(states: Sequence[Cell]) -> Cell:
+    return states[-1] == 0 and all(isinstance(state, int) and state >= 0 for state in states)

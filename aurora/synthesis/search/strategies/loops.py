@@ -1,0 +1,72 @@
+"""While loops and loops that are counted: digits, halving, two numbers that change together, counting until.
+
+Order: whatever may find the cheapest program goes next. Invariant: every loop that is tried ends, by a bound
+on its steps where not by itself.
+"""
+
+from __future__ import annotations
+
+from aurora.synthesis.search.folding.accumulation import Accumulation
+from aurora.synthesis.search.folding.agenda import Agenda
+from aurora.synthesis.search.folding.driving import driven
+from aurora.synthesis.search.folding.findings import Findings
+from aurora.synthesis.search.folding.pairs import PAIR_COST, Given, exhausted, repeated
+from aurora.synthesis.search.folding.seeking import seeking, ways
+from aurora.synthesis.search.folding.walks import Collections
+from aurora.synthesis.search.hunt import Hunt
+
+BEGIN = 5
+"""The main bank's cost at which loops begin."""
+
+WHILE_COST = 8
+"""What a while loop with an accumulator costs besides its parts."""
+
+
+class Loops:
+    """Looks for loops over numbers that the parameters give."""
+
+    name = "loops"
+    share = 10
+
+    def __init__(self, hunt: Hunt) -> None:
+        self._hunt = hunt
+        self._agenda = Agenda()
+        self._findings = Findings(hunt, self.name)
+        self._begun = False
+
+    @property
+    def ready(self) -> bool:
+        """Until every task is done, if there are numbers at all."""
+        hunt = self._hunt
+        numbers = any(leaf.type == "int" for leaf, _ in hunt.parameters)
+        begun = not self._begun or len(self._agenda) > 0
+        return numbers and hunt.depth == 0 and hunt.bank.cost >= BEGIN and begun
+
+    def advance(self, allowance: int) -> None:
+        """Let the cheapest tasks work."""
+        if not self._begun:
+            self._begun = True
+            self._begin()
+        while allowance > 0 and len(self._agenda):
+            work = self._agenda.work()
+            self._hunt.spend(work)
+            allowance -= work
+
+    def _begin(self) -> None:
+        hunt, findings, agenda = self._hunt, self._findings, self._agenda
+        kinds = dict.fromkeys([*(goal.type for goal in hunt.goals), "int"])
+        for walk, _ in driven(hunt):
+            for kind in kinds:
+                accumulation = Accumulation(hunt, findings, walk, kind, WHILE_COST)
+                agenda.add(accumulation.task(), accumulation.cost)
+        if "int" not in findings.goals:
+            return
+        for way in ways(hunt):
+            agenda.add(seeking(hunt, findings, way), way.cost)
+        for walk in Collections(hunt).ranges():
+            agenda.add(repeated(hunt, findings, walk), walk.cost + PAIR_COST)
+        numbers = [Given(leaf, vector) for leaf, vector in hunt.parameters if leaf.type == "int"]
+        for one in numbers:
+            for two in numbers:
+                if one is not two:
+                    agenda.add(exhausted(hunt, findings, one, two), PAIR_COST)
