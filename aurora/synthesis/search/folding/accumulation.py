@@ -6,6 +6,7 @@ A run gives every state of the accumulator, so that it answers several questions
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 from typing import NamedTuple
 
 from aurora.specs.types import parse_type
@@ -18,7 +19,7 @@ from aurora.synthesis.search.folding.findings import Findings
 from aurora.synthesis.search.folding.naming import Names
 from aurora.synthesis.search.folding.updates import IF_COST, Branch, Update
 from aurora.synthesis.search.folding.walks import Turn, Walk, captured
-from aurora.synthesis.search.folding.watches import LAST, watched, watches
+from aurora.synthesis.search.folding.watches import LAST, RETURNING, watched, watches
 from aurora.synthesis.search.hunt import Hunt
 from aurora.synthesis.search.terms import Apply, Leaf, Term, constant, mentions, parts, text, variable
 
@@ -62,7 +63,9 @@ class Accumulation:
     two updates that are tried do the same on the sampled points.
     """
 
-    def __init__(self, hunt: Hunt, findings: Findings, walk: Walk, kind: str, loop_cost: int = FOLD_COST) -> None:
+    def __init__(
+        self, hunt: Hunt, findings: Findings, walk: Walk, kind: str, loop_cost: int = FOLD_COST
+    ) -> None:
         self._hunt, self._findings = hunt, findings
         self._walk, self._kind = walk, kind
         self._loop_cost = loop_cost
@@ -122,7 +125,9 @@ class Accumulation:
 
     def _conditional(self, cost: int) -> Iterator[int]:
         """The updates with a condition that cost so much."""
-        states = next((each for row in self._values.values() for each in row if each.term is self._state), None)
+        states = next(
+            (each for row in self._values.values() for each in row if each.term is self._state), None
+        )
         if states is None:
             return
         for test_cost, tests in self._tests.items():
@@ -150,7 +155,10 @@ class Accumulation:
             for test in tests:
                 work += 1
                 vector = tuple(
-                    [a if p else b for a, p, b in zip(then.vector, test.vector, otherwise.vector, strict=True)]
+                    [
+                        a if p else b
+                        for a, p, b in zip(then.vector, test.vector, otherwise.vector, strict=True)
+                    ]
                 )
                 if vector not in self._seen:
                     self._seen.add(vector)
@@ -181,7 +189,7 @@ class Accumulation:
     def _look_from(self, update: Update, function: Function, beginning: Beginning) -> int:
         """Run an update from one beginning, as far as an answer is possible; the work it took."""
         alive = self._watches
-        keep = update.cost <= _FINISHED
+        keep = update.cost <= _FINISHED and not mentions(beginning.term)
         answers: dict[str, dict[int, Cell]] = {watch.name: {} for watch in self._watches}
         ends: dict[int, Cell] = {}
         work = 1
@@ -192,21 +200,22 @@ class Accumulation:
             work += len(states) // 2
             for watch in alive:
                 answers[watch.name][lane] = watch.seen(states)
-            alive = [watch for watch in alive if self._findings.possible(watch.type, answers[watch.name][lane], lane)]
+            alive = [
+                watch
+                for watch in alive
+                if self._findings.possible(watch.type, answers[watch.name][lane], lane)
+            ]
             if not alive and not keep:
                 return work
             ends[lane] = states[-1]
         lanes = range(len(self._turns))
         for watch in alive:
             vector = tuple(answers[watch.name][lane] for lane in lanes)
-            self._findings.answer(
-                watch.type, vector, lambda own, watch=watch: self._program(update, beginning, watch.name, own)
-            )
-        if keep:
+            make = partial(self._program, update, beginning, watch.name)
+            self._findings.answer(watch.type, vector, make, returning=watch.name in RETURNING)
+        if keep and LAST not in (watch.name for watch in alive):
             vector = tuple(ends[lane] for lane in lanes)
-            work += self._findings.take(
-                self._kind, vector, lambda own: self._program(update, beginning, LAST, own)
-            )
+            work += self._findings.take(self._kind, vector, partial(self._program, update, beginning, LAST))
         return work
 
     def _program(self, update: Update, beginning: Beginning, watch: str, own: bool) -> Term:
@@ -222,7 +231,10 @@ class Accumulation:
         states = [*(each.vector[0] for each in self._beginnings[:2]), *sampled(self._hunt, self._kind, near)]
         turns = [(lane, turn) for lane, row in enumerate(self._turns) for turn in row]
         points = spread(turns, list(dict.fromkeys(states)))
-        columns = [tuple(state for _, state, _ in points), *zip(*(turn for _, _, turn in points), strict=True)]
+        columns = [
+            tuple(state for _, state, _ in points),
+            *zip(*(turn for _, _, turn in points), strict=True),
+        ]
         numbers = [
             part for _, term in walk.shorthand for part in parts(term)
             if isinstance(part, Leaf) and not part.variable

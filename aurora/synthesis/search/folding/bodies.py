@@ -21,6 +21,9 @@ POINTS = 10
 MOST = 12_000
 """Vectors that a bank of bodies keeps."""
 
+_DIVISOR = 3
+"""What the number that a loop divides by costs elsewhere in its body."""
+
 _CONSTANT = 4
 """Constants up to this cost occur in bodies."""
 
@@ -57,7 +60,7 @@ class Bodies:
             self.bank.offer(leaf, vector)
         own = {leaf.text: leaf for leaf in constants}
         for leaf in own.values():
-            self.bank.offer(leaf, (int(leaf.text),) * count)
+            self.bank.offer(constant(leaf.text, leaf.type, _DIVISOR), (int(leaf.text),) * count)
         for leaf, cell in hunt.constants:
             if leaf.type in kinds and leaf.text not in own:
                 if leaf.cost > _CONSTANT and isinstance(cell, str) and len(cell) == 1:

@@ -85,7 +85,9 @@ def _walk(
     for numbers, by in zip(visited, others, strict=True):
         divides = drive.divisor if drive.divisor > 0 else by
         assert isinstance(divides, int)
-        turns.append(tuple((number, number % divides) if drive.divisor else (number,) for number in numbers[:-1]))
+        turns.append(
+            tuple((number, number % divides) if drive.divisor else (number,) for number in numbers[:-1])
+        )
     walk = Walk(
         (drive.head.replace("{}", name),), (), variables, tuple(turns), drive.cost + (other is not None),
         (f"@ = {leaf.text}",), (drive.after.replace("{}", name),), (leaf, stand_in), shorthand,

@@ -50,11 +50,15 @@ class Findings:
         """Whether a lane's value may be an answer."""
         return any(goal.vector[lane] == cell for goal in self.goals[kind])
 
-    def answer(self, kind: str, vector: Vector, make: Make) -> bool:
-        """Offer the program if ``vector`` is a goal of the type."""
+    def offer(self, term: Term) -> None:
+        """Offer a whole program."""
+        self._hunt.offer(term, self._strategy)
+
+    def answer(self, kind: str, vector: Vector, make: Make, *, returning: bool = False) -> bool:
+        """Offer the program if ``vector`` is a goal of the type. One that returns early takes no last steps."""
         found = False
         for goal in self.goals.get(kind, ()):
-            if goal.vector == vector:
+            if goal.vector == vector and not (returning and goal.steps):
                 self._hunt.offer(goal.reached(make(True)), self._strategy)
                 found = True
         return found
@@ -109,7 +113,12 @@ class Findings:
     def _made_steps(self, kind: str) -> list[_Step]:
         steps = []
         for op in self._hunt.operators:
-            if op.returns in self.goals and kind in op.arguments and len(op.arguments) <= 2 and not op.library:
+            if (
+                op.returns in self.goals
+                and kind in op.arguments
+                and len(op.arguments) <= 2
+                and not op.library
+            ):
                 for hole, argument in enumerate(op.arguments):
                     if argument != kind:
                         continue

@@ -182,7 +182,7 @@ def _end(pair: Pair, test: _Test, a: Cell, b: Cell) -> Cell:
             if not goes_on(a, b):
                 return a
             a, b = one(a, b), two(a, b)
-            if not -MAX_INTEGER < b < MAX_INTEGER:
+            if not isinstance(b, int) or abs(b) > MAX_INTEGER:
                 return None
     except Exception:  # noqa: BLE001 - terms that raise lead nowhere
         return None

@@ -7,6 +7,7 @@ it. So the test is looked up by its values, however dear it is (trace completene
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import NamedTuple
 
 from aurora.synthesis.cells import Cell, Vector
@@ -77,7 +78,8 @@ def ways(hunt: Hunt) -> Iterator[Way]:
         for step in _STEPS:
             for after in _AFTER:
                 lanes = [
-                    _values(first, step, last, after[0]) for first, last in zip(firsts, hunt.goal, strict=True)
+                    _values(first, step, last, after[0])
+                    for first, last in zip(firsts, hunt.goal, strict=True)
                 ]
                 values = tuple(lane for lane in lanes if lane)
                 if len(values) == len(lanes) and any(len(lane) > 1 for lane in values):
@@ -103,7 +105,7 @@ def seeking(hunt: Hunt, findings: Findings, way: Way) -> Iterator[Pause]:
             test = bodies.bank.term(kind, place)
             (function,) = functions([test], leaves, hunt.inspector.library_functions())
             if counter.text in mentions(test) and _holds(hunt, way, function):
-                findings.answer("int", hunt.goal, lambda own, test=test: _program(way, counter, test, names))
+                findings.answer("int", hunt.goal, partial(_program, way, counter, test, names))
         bodies.bank.hits.clear()
         if bodies.done:
             return
@@ -129,7 +131,9 @@ def _points(way: Way) -> list[tuple[int, int, bool]]:
     points = [(lane, values[-1], False) for lane, values in enumerate(way.values)]
     points += [(lane, values[-2], True) for lane, values in enumerate(way.values) if len(values) > 1]
     points += [(lane, values[0], True) for lane, values in enumerate(way.values) if len(values) > 2]
-    points += [(lane, values[len(values) // 2], True) for lane, values in enumerate(way.values) if len(values) > 3]
+    points += [
+        (lane, values[len(values) // 2], True) for lane, values in enumerate(way.values) if len(values) > 3
+    ]
     return list(dict.fromkeys(points))[:_POINTS]
 
 
@@ -148,7 +152,8 @@ def _holds(hunt: Hunt, way: Way, function: Callable[..., object]) -> bool:
     return True
 
 
-def _program(way: Way, counter: Leaf, test: Term, names: Names) -> Term:
+def _program(way: Way, counter: Leaf, test: Term, names: Names, own: bool) -> Term:
+    del own  # the counter is the loop's own in any case
     whole = isinstance(way.start, Leaf) and not way.start.variable
     name = variable(names.free("k" if whole else "candidate", "number"), "int")
     prelude = f"{name.text} = {{0}}\nwhile {{1}}:\n    {way.step.text.format(name.text)}"

@@ -7,14 +7,15 @@ which values its variables take is known before anything is accumulated.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from aurora.specs.types import parse_type
-from aurora.synthesis.cells import Cell, Mapping, Raised, Vector
+from aurora.synthesis.cells import Cell, Mapping, Vector
 from aurora.synthesis.operators.op import Op
 from aurora.synthesis.search.folding.naming import Names
 from aurora.synthesis.search.hunt import Hunt
-from aurora.synthesis.search.terms import Apply, Leaf, Term, constant, mentions, variable
+from aurora.synthesis.search.terms import Apply, Leaf, Term, mentions, variable
 
 MOST_TURNS = 200
 """Turns of one lane. Longer walks say nothing that shorter ones do not."""
@@ -25,10 +26,10 @@ Turn = tuple[Cell, ...]
 class Walk(NamedTuple):
     """A loop without its body.
 
-    ``head`` are the lines that open it, each inside the one before, with a hole for each of ``sources``;
-    ``before`` stands in front of it, ``after`` ends each turn. ``variables`` take the values of ``turns``, of
-    which each lane has its own. ``digits`` are variables that stand for terms of others. ``driver`` is a
-    parameter that the loop consumes, with the variable that stands for it.
+    ``head`` are the lines that open it, each inside the one before, with holes for ``sources``; ``before``
+    stands in front of it, ``start`` and ``after`` begin and end each turn. ``variables`` take the values of
+    ``turns``, of which each lane has its own; those of ``shorthand`` stand for terms of others. ``driver`` is
+    a parameter that the loop uses up, with the variable that may stand for it; ``@`` in the lines is either.
     """
 
     head: tuple[str, ...]
@@ -40,7 +41,7 @@ class Walk(NamedTuple):
     after: tuple[str, ...] = ()
     driver: tuple[Leaf, Leaf] | None = None
     shorthand: tuple[tuple[Leaf, Term], ...] = ()
-    plain: bool = True
+    start: tuple[str, ...] = ()
 
     @property
     def useful(self) -> bool:
@@ -70,7 +71,9 @@ class Collections:
                 if kind == "str" or kind.startswith(("list[", "dict[")):
                     start, stop = hunt.bank.columns[kind].levels.get(cost, (0, 0))
                     for place in range(start, stop):
-                        yield from self._over(hunt.bank.term(kind, place), hunt.bank.columns[kind].values[place])
+                        yield from self._over(
+                            hunt.bank.term(kind, place), hunt.bank.columns[kind].values[place]
+                        )
         self._cost = max(self._cost, hunt.bank.cost)
 
     def _over(self, term: Term, vector: Vector) -> Iterator[Walk]:
@@ -88,7 +91,9 @@ class Collections:
         self._given[kind] = self._given.get(kind, 0) + (not parameter)
         rows = [_sequence(cell) for cell in vector]
         element = "str" if kind == "str" else str(parse_type(kind).args[0])
-        name = self._names.element(term.text if isinstance(term, Leaf) else "", element, letters=kind == "str")
+        name = self._names.element(
+            term.text if isinstance(term, Leaf) else "", element, letters=kind == "str"
+        )
         each = self._bound(name, element)
         turns = [tuple(_unpacked(item, each) for item in row) for row in rows]
         target = ", ".join(leaf.text for leaf in each)
@@ -116,7 +121,8 @@ class Collections:
             return (variable(name, element),)
         wishes = ("key", "value") if len(type_.args) == 2 else ("first", "second", "third", "fourth", "fifth")
         return tuple(
-            variable(self._names.free(wish), str(part)) for wish, part in zip(wishes, type_.args, strict=False)
+            variable(self._names.free(wish), str(part))
+            for wish, part in zip(wishes, type_.args, strict=False)
         )
 
     def _over_items(self, term: Term, vector: Vector) -> Iterator[Walk]:
@@ -152,9 +158,7 @@ class Collections:
         previous = variable(self._names.free("previous", "before"), each.type)
         (term,) = walk.sources
         rest = Apply(Op("{0}[1:]", (term.type,), term.type, 1), term)
-        turns = tuple(
-            tuple((old[0], new[0]) for old, new in zip(lane, lane[1:], strict=False)) for lane in walk.turns
-        )
+        turns = tuple(tuple((old[0], new[0]) for old, new in pairwise(lane)) for lane in walk.turns)
         return walk._replace(
             head=(f"for {previous.text}, {each.text} in zip({{}}, {{}}):",),
             sources=(term, rest),
@@ -162,6 +166,36 @@ class Collections:
             turns=turns,
             cost=walk.cost + 3,
         )
+
+    def remembering(self, walk: Walk) -> Iterator[Walk]:
+        """The walk over a parameter with what was seen before, and with the total so far."""
+        if len(walk.sources) != 1 or not isinstance(walk.sources[0], Leaf) or len(walk.head) > 1:
+            return
+        each = walk.variables[-1]
+        if each.type in ("int", "str"):
+            seen = variable(self._names.free("seen", "known"), f"set[{each.type}]")
+            yield walk._replace(
+                variables=(*walk.variables, seen),
+                turns=tuple(
+                    tuple((*turn, frozenset(old[-1] for old in lane[:place])) for place, turn in enumerate(lane))
+                    for lane in walk.turns
+                ),
+                cost=walk.cost + 2,
+                before=(f"{seen.text} = set()",),
+                after=(f"{seen.text}.add({each.text})",),
+            )  # fmt: skip
+        if each.type == "int":
+            total = variable(self._names.free("total", "running"), "int")
+            yield walk._replace(
+                variables=(*walk.variables, total),
+                turns=tuple(
+                    tuple((*turn, sum(_whole(old[-1]) for old in lane[: place + 1])) for place, turn in enumerate(lane))
+                    for lane in walk.turns
+                ),
+                cost=walk.cost + 4,
+                before=(f"{total.text} = 0",),
+                start=(f"{total.text} += {each.text}",),
+            )  # fmt: skip
 
     def ranges(self) -> Iterator[Walk]:
         """Counting up to a parameter, or as far as a collection is long."""
@@ -217,13 +251,3 @@ def _unpacked(item: Cell, names: tuple[Leaf, ...]) -> Turn:
 def _variable(term: Term) -> bool:
     """Whether the term depends on a parameter."""
     return bool(mentions(term))
-
-
-def raises(vector: Vector) -> bool:
-    """Whether a value is missing on some lane."""
-    return any(isinstance(cell, Raised) for cell in vector)
-
-
-def number_constant(value: int, cost: int = 1) -> Leaf:
-    """A number that a loop brings with it."""
-    return constant(str(value), "int", cost)

@@ -21,7 +21,10 @@ from aurora.synthesis.search.terms import Apply, Leaf, Term, variable
 LAST = "last"
 """The question where the accumulator ends."""
 
-_COSTS = {LAST: 0, "max": 4, "min": 4, "balanced": 6, "each": 2, "each from start": 3}
+_COSTS = {LAST: 0, "max": 4, "min": 4, "balanced": 6, "sinks": 6, "each": 2, "each from start": 3}
+
+RETURNING = ("balanced", "sinks")
+"""Questions that are answered inside the loop as well."""
 
 
 class Watch(NamedTuple):
@@ -40,9 +43,9 @@ def watches(kind: str, findings: Findings) -> list[Watch]:
         Watch("each from start", f"list[{kind}]", tuple),
     ]
     if kind in ("int", "float"):
-        asked += [Watch("max", kind, max), Watch("min", kind, min)]
+        asked += [Watch("max", kind, _largest), Watch("min", kind, _smallest)]
     if kind == "int" and any(not goal.steps for goal in findings.goals.get("bool", ())):
-        asked.append(Watch("balanced", "bool", _balanced))
+        asked += [Watch("balanced", "bool", _balanced), Watch("sinks", "bool", _sinks)]
     return [watch for watch in asked if watch.type in findings.goals]
 
 
@@ -50,7 +53,12 @@ def watched(
     walk: Walk, state: Leaf, update: Update, start: Term, watch: str, names: Names, cost: int, *, own: bool
 ) -> Term:
     """The loop whose answer is that of the question ``watch``."""
-    returns = {"balanced": "bool", "each": f"list[{state.type}]", "each from start": f"list[{state.type}]"}
+    returns = {
+        "balanced": "bool",
+        "sinks": "bool",
+        "each": f"list[{state.type}]",
+        "each from start": f"list[{state.type}]",
+    }
     name = variable(_name(watch, state, update, names), state.type)
     begin = [Line(f"{name.text} = {{}}", (start,))]
     body = update.lines(state, name, fresh=isinstance(start, Leaf) and not start.variable)
@@ -63,6 +71,9 @@ def watched(
         case "balanced":
             answer = f"{name.text} == 0"
             body += [Line(f"if {name.text} < 0:"), Line("return False", (), 1)]
+        case "sinks":
+            answer = "False"
+            body += [Line(f"if {name.text} < 0:"), Line("return True", (), 1)]
         case "each" | "each from start":
             answer = names.free("result", "results")
             begin.append(Line(f"{answer} = []" if watch == "each" else f"{answer} = [{name.text}]"))
@@ -88,3 +99,17 @@ def _last(states: Sequence[Cell]) -> Cell:
 
 def _balanced(states: Sequence[Cell]) -> Cell:
     return states[-1] == 0 and all(isinstance(state, int) and state >= 0 for state in states)
+
+
+def _sinks(states: Sequence[Cell]) -> Cell:
+    return any(isinstance(state, int) and state < 0 for state in states[1:])
+
+
+def _largest(states: Sequence[Cell]) -> Cell:
+    largest: Cell = max(states)  # type: ignore[type-var]  # numbers, as the caller knows
+    return largest
+
+
+def _smallest(states: Sequence[Cell]) -> Cell:
+    smallest: Cell = min(states)  # type: ignore[type-var]  # numbers, as the caller knows
+    return smallest

@@ -6,17 +6,24 @@ on its steps where not by itself.
 
 from __future__ import annotations
 
+from functools import partial
+
+from aurora.synthesis.cells import Vector
 from aurora.synthesis.search.folding.accumulation import Accumulation
 from aurora.synthesis.search.folding.agenda import Agenda
 from aurora.synthesis.search.folding.driving import driven
 from aurora.synthesis.search.folding.findings import Findings
 from aurora.synthesis.search.folding.pairs import PAIR_COST, Given, exhausted, repeated
+from aurora.synthesis.search.folding.programs import program
 from aurora.synthesis.search.folding.seeking import seeking, ways
-from aurora.synthesis.search.folding.walks import Collections
+from aurora.synthesis.search.folding.walks import Collections, Walk
 from aurora.synthesis.search.hunt import Hunt
 
 BEGIN = 5
 """The main bank's cost at which loops begin."""
+
+REST_COST = 6
+"""What a loop costs that only uses a number up."""
 
 WHILE_COST = 8
 """What a while loop with an accumulator costs besides its parts."""
@@ -55,7 +62,8 @@ class Loops:
     def _begin(self) -> None:
         hunt, findings, agenda = self._hunt, self._findings, self._agenda
         kinds = dict.fromkeys([*(goal.type for goal in hunt.goals), "int"])
-        for walk, _ in driven(hunt):
+        for walk, rest in driven(hunt):
+            self._left(walk, rest)
             for kind in kinds:
                 accumulation = Accumulation(hunt, findings, walk, kind, WHILE_COST)
                 agenda.add(accumulation.task(), accumulation.cost)
@@ -70,3 +78,9 @@ class Loops:
             for two in numbers:
                 if one is not two:
                     agenda.add(exhausted(hunt, findings, one, two), PAIR_COST)
+
+    def _left(self, walk: Walk, rest: Vector) -> None:
+        """What a loop leaves of the number that it uses up."""
+        make = partial(program, walk, (), (), "@", "int", REST_COST)
+        if not self._findings.answer("int", rest, lambda own: make(own=own)):
+            self._findings.take("int", rest, lambda own: make(own=own))
