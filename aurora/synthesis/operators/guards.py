@@ -59,13 +59,6 @@ def joined(separator: str, parts: Sequence[str]) -> str:
     return separator.join(parts)
 
 
-def concatenated(left: str, right: str) -> str:
-    """``left + right``."""
-    if len(left) + len(right) > MAX_LENGTH:
-        raise TooLarge
-    return left + right
-
-
 def natural_range(start: int, stop: int) -> tuple[int, ...]:
     """``list(range(start, stop))``."""
     if stop - start > MAX_LENGTH // 4:
@@ -183,11 +176,11 @@ def letter_runs(text: str) -> tuple[str, ...]:
     return tuple(re.findall(r"[A-Za-z]+", text))
 
 
-def appended(left: tuple[Item, ...], right: tuple[Item, ...]) -> tuple[Item, ...]:
-    """``left + right``."""
-    if len(left) + len(right) > MAX_LENGTH:
+def other_runs(text: str, replacement: str) -> str:
+    """Runs of anything but lower-case letters and digits, replaced. A backslash would be an escape."""
+    if "\\" in replacement or len(text) * (1 + len(replacement)) > MAX_LENGTH:
         raise TooLarge
-    return left + right
+    return re.sub(r"[^a-z0-9]+", replacement, text)
 
 
 def product(numbers: tuple[int, ...]) -> int:
@@ -252,9 +245,9 @@ def composite(number: int) -> bool:
 ENVIRONMENT: dict[str, Callable[..., Cell]] = {
     function.__name__: function
     for function in (
-        times, power, repeat_text, repeat_list, replaced, joined, concatenated, natural_range, present, finite,
+        times, power, repeat_text, repeat_list, replaced, joined, natural_range, present, finite,
         float_power, gcd, isqrt, factorial, stepped_range, floor, ceil, sqrt, read_int, read_float, padded_zero,
-        padded, runs, list_runs, digit_runs, letter_runs, appended, product, flattened, transposed, chunks,
+        padded, runs, list_runs, digit_runs, letter_runs, other_runs, product, flattened, transposed, chunks,
         windows, running, commonest, counted, composite, Mapping,
     )
 }  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 from aurora.synthesis.operators.op import Scheme
 
 TEXT: tuple[Scheme, ...] = (
-    Scheme("{0} + {1}", "str, str -> str", 2, "concatenated({0}, {1})", True, words="concat join append combin greet"),
+    Scheme("{0} + {1}", "str, str -> str", 2, words="concat join append combin greet"),
     Scheme("len({0})", "str -> int", 2, words="len long short count size width"),
     Scheme("{0}[::-1]", "str -> str", 2, words="revers backward palindrom mirror"),
     Scheme("{0}[{1}]", "str, int -> str", 2, partial=True, words="first last char letter middle initial"),
@@ -51,8 +51,8 @@ TEXT: tuple[Scheme, ...] = (
     Scheme("not {0}", "str -> bool", 4, words="empty blank"),
     Scheme("{0} == {1}", "str, str -> bool", 2, commutative=True, words="equal same palindrom"),
     Scheme("{0} != {1}", "str, str -> bool", 4, commutative=True, words="differ"),
-    Scheme("{0} < {1}", "str, str -> bool", 4, words="alphabet before order", inner=6),
-    Scheme("{0} <= {1}", "str, str -> bool", 4, words="alphabet order", inner=6),
+    Scheme("{0} < {1}", "str, str -> bool", 7, words="alphabet before order", inner=8),
+    Scheme("{0} <= {1}", "str, str -> bool", 7, words="alphabet order", inner=8),
     Scheme("ord({0})", "str -> int", 8, partial=True, words="code ascii cipher shift position alphabet", inner=4),
     Scheme("chr({0})", "int -> str", 8, partial=True, words="code ascii cipher shift alphabet", inner=4),
     Scheme("''.join(sorted({0}))", "str -> str", 5, words="sort anagram alphabet order", inner=6),
@@ -70,6 +70,7 @@ TEXT: tuple[Scheme, ...] = (
     Scheme("{0}.join({1})", "str, list[str] -> str", 2, "joined({0}, {1})", True, words="join concat word separat comma"),
     Scheme("re.findall(r'\\d+', {0})", "str -> list[str]", 7, "digit_runs({0})", words="number digit integer", inner=0),
     Scheme("re.findall(r'[A-Za-z]+', {0})", "str -> list[str]", 9, "letter_runs({0})", words="word letter", inner=0),
+    Scheme("re.sub(r'[^a-z0-9]+', {1}, {0})", "str, str -> str", 8, "other_runs({0}, {1})", True, words="slug punctuation", inner=0),
     Scheme("max({0}, key=len)", "list[str] -> str", 6, partial=True, words="longest long", inner=0),
     Scheme("min({0}, key=len)", "list[str] -> str", 6, partial=True, words="shortest short", inner=0),
     Scheme("sorted({0}, key=len)", "list[str] -> list[str]", 6, "tuple(sorted({0}, key=len))", words="length sort", inner=0),

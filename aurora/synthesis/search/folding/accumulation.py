@@ -10,7 +10,7 @@ from functools import partial
 from typing import NamedTuple
 
 from aurora.specs.types import parse_type
-from aurora.synthesis.cells import Cell, Raised, Vector
+from aurora.synthesis.cells import MAX_LENGTH, Cell, Raised, Vector
 from aurora.synthesis.operators.op import Op, ordered
 from aurora.synthesis.search.folding.agenda import Pause
 from aurora.synthesis.search.folding.bodies import Bodies, sampled, spread
@@ -293,6 +293,8 @@ def run(function: Function, start: Cell, turns: Sequence[Turn]) -> list[Cell] | 
     try:
         for turn in turns:
             state = function(state, *turn)
+            if isinstance(state, str | tuple) and len(state) > MAX_LENGTH:
+                return None
             states.append(state)
     except Exception:  # noqa: BLE001 - a body that raises is no body
         return None
