@@ -15,6 +15,7 @@ from aurora.synthesis.search.folding.driving import driven
 from aurora.synthesis.search.folding.findings import Findings
 from aurora.synthesis.search.folding.pairs import PAIR_COST, Given, exhausted, repeated
 from aurora.synthesis.search.folding.programs import program
+from aurora.synthesis.search.folding.repeating import LEAST_STEP, MOST_STEP, price, repeating
 from aurora.synthesis.search.folding.seeking import seeking, ways
 from aurora.synthesis.search.folding.walks import Collections, Walk
 from aurora.synthesis.search.hunt import Hunt
@@ -40,20 +41,21 @@ class Loops:
         self._agenda = Agenda()
         self._findings = Findings(hunt, self.name)
         self._begun = False
+        self._repeated = LEAST_STEP - 1
 
     @property
     def ready(self) -> bool:
-        """Until every task is done, if there are numbers at all."""
+        """From the time on when simple expressions are done, until every task is."""
         hunt = self._hunt
-        numbers = any(leaf.type == "int" for leaf, _ in hunt.parameters)
-        begun = not self._begun or len(self._agenda) > 0
-        return numbers and hunt.depth == 0 and hunt.bank.cost >= BEGIN and begun
+        work = len(self._agenda) > 0 or self._repeated < min(hunt.bank.cost - 1, MOST_STEP)
+        return hunt.depth == 0 and hunt.bank.cost >= BEGIN and work
 
     def advance(self, allowance: int) -> None:
         """Let the cheapest tasks work."""
         if not self._begun:
             self._begun = True
             self._begin()
+        self._repeat()
         while allowance > 0 and len(self._agenda):
             work = self._agenda.work()
             self._hunt.spend(work)
@@ -78,6 +80,16 @@ class Loops:
             for two in numbers:
                 if one is not two:
                     agenda.add(exhausted(hunt, findings, one, two), PAIR_COST)
+
+    def _repeat(self) -> None:
+        """Take the terms of the bank's finished levels as steps."""
+        hunt = self._hunt
+        while self._repeated < min(hunt.bank.cost - 1, MOST_STEP):
+            self._repeated += 1
+            for place, (leaf, _) in enumerate(hunt.parameters):
+                if leaf.type in ("int", "str") and not hunt.returns.startswith(("dict[", "set[")):
+                    task = repeating(hunt, self._findings, place, self._repeated)
+                    self._agenda.add(task, price(self._repeated))
 
     def _left(self, walk: Walk, rest: Vector) -> None:
         """What a loop leaves of the number that it uses up."""
