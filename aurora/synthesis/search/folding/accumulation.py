@@ -29,7 +29,7 @@ FOLD_COST = 7
 MOST_BODY = 11
 """Bodies dearer than this are not looked at."""
 
-EASY = 7
+EASY = 8
 """Bodies up to this cost are looked at in their turn, dearer ones later."""
 
 MOST_UPDATE = 24
@@ -110,7 +110,8 @@ class Accumulation:
     def _plain(self, bodies: Bodies, cost: int) -> Iterator[int]:
         """The updates without a condition, and what conditional ones will be made of."""
         values = list(self._branches(bodies, self._kind, cost))
-        self._values[cost] = values
+        for value in values:
+            self._values.setdefault(_price(value.term, self._state), []).append(value)
         self._tests[cost] = list(self._branches(bodies, "bool", cost))
         yield COMPILATION * (len(values) + len(self._tests[cost]))
         work = 0
@@ -137,7 +138,7 @@ class Accumulation:
                     continue
                 others: list[Branch | None] = [None] if left == 0 else []
                 if 1 < left <= MOST_OTHERWISE + 1:
-                    others += self._values.get(left - 1, [])
+                    others += self._values.get(left - 1, ())
                 for other in others:
                     yield from self._pairs(tests, values, other, states)
 
@@ -277,6 +278,23 @@ def _constants(kind: str) -> list[tuple[Leaf, Cell]]:
 
 def _is_first(term: Term) -> bool:
     return isinstance(term, Apply) and term.op.text == "{0}[{1}]" and text(term.arguments[1])[0] == "0"
+
+
+def _price(term: Term, state: Leaf) -> int:
+    """The cost of a branch; counting up or down, or appending, is as easy as naming something."""
+    if isinstance(term, Apply) and term.op.text in ("{0} + {1}", "{0} - {1}"):
+        first, second = term.arguments
+        texts = [argument.text for argument in term.arguments if isinstance(argument, Leaf)]
+        if sorted(texts) == sorted((state.text, "1")):
+            return 2
+        if (
+            texts == [state.text]
+            and first is state
+            and isinstance(second, Apply)
+            and second.op.text == "[{0}]"
+        ):
+            return 1 + second.arguments[0].cost
+    return term.cost
 
 
 def _due(cost: int) -> int:

@@ -24,6 +24,9 @@ MOST = 12_000
 _DIVISOR = 3
 """What the number that a loop divides by costs elsewhere in its body."""
 
+_CHARACTER = 3
+"""A character of the examples: text that is read character by character is compared with some."""
+
 _CONSTANT = 4
 """Constants up to this cost occur in bodies."""
 
@@ -64,7 +67,7 @@ class Bodies:
         for leaf, cell in hunt.constants:
             if leaf.type in kinds and leaf.text not in own:
                 if leaf.cost > _CONSTANT and isinstance(cell, str) and len(cell) == 1:
-                    leaf = constant(leaf.text, leaf.type, _CONSTANT)
+                    leaf = constant(leaf.text, leaf.type, _CHARACTER)
                 if leaf.cost <= _CONSTANT:
                     self.bank.offer(leaf, (cell,) * count)
 

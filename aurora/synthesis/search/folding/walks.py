@@ -53,12 +53,12 @@ class Walk(NamedTuple):
 class Collections:
     """The walks over what the hunt's bank holds. Invariant: no two over the same values."""
 
-    def __init__(self, hunt: Hunt, *, most: int = 6) -> None:
+    def __init__(self, hunt: Hunt, *, most: int = 4) -> None:
         self._hunt = hunt
         self._most = most
         self._names = Names(hunt.inspector.names)
         self._cost = 0
-        self._seen: set[tuple[str, Vector]] = set()
+        self._seen: set[tuple[tuple[Turn, ...], ...]] = set()
         self._given: dict[str, int] = {}
 
     def fresh(self) -> Iterator[Walk]:
@@ -79,16 +79,14 @@ class Collections:
     def _over(self, term: Term, vector: Vector) -> Iterator[Walk]:
         """The walks over one collection: plain, with indexes, with what came before, and into rows."""
         kind = term.type
-        if (kind, vector) in self._seen or not _variable(term):
+        if not mentions(term) or (isinstance(term, Apply) and term.op.text in _PASTED):
             return
         parameter = isinstance(term, Leaf)
         if not parameter and self._given.get(kind, 0) >= self._most:
             return
-        self._seen.add((kind, vector))
         if kind.startswith("dict["):
             yield from self._over_items(term, vector)
             return
-        self._given[kind] = self._given.get(kind, 0) + (not parameter)
         rows = [_sequence(cell) for cell in vector]
         element = "str" if kind == "str" else str(parse_type(kind).args[0])
         name = self._names.element(
@@ -98,8 +96,10 @@ class Collections:
         turns = [tuple(_unpacked(item, each) for item in row) for row in rows]
         target = ", ".join(leaf.text for leaf in each)
         walk = Walk((f"for {target} in {{}}:",), (term,), each, tuple(turns), term.cost)
-        if not walk.useful:
+        if not walk.useful or walk.turns in self._seen:
             return
+        self._seen.add(walk.turns)
+        self._given[kind] = self._given.get(kind, 0) + (not parameter)
         yield walk
         if element.startswith("list["):
             yield from self._into(walk)
@@ -212,9 +212,12 @@ class Collections:
                 turns = tuple(tuple((place,) for place in lane) for lane in lanes)
                 walk = Walk((f"for {number.text} in {{}}:",), (source,), (number,), turns, cost)
                 if walk.useful:
-                    self._seen.add(("list[int]", tuple(tuple(lane) for lane in lanes)))
+                    self._seen.add(turns)
                     yield walk
 
+
+_PASTED = ("{0} + {1}", "{0} * {1}", "[{0}]", "[{0}, {1}]")
+"""Nobody goes over a collection that is pasted together."""
 
 _RANGES: tuple[tuple[int, str, int], ...] = (
     (0, "range({0})", 2),

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from aurora.synthesis.cells import Cell
+from aurora.synthesis.cells import Cell, Raised
 from aurora.synthesis.search.folding.findings import Findings
 from aurora.synthesis.search.folding.naming import Names, accumulator
 from aurora.synthesis.search.folding.programs import Line, program
@@ -21,7 +21,10 @@ from aurora.synthesis.search.terms import Apply, Leaf, Term, variable
 LAST = "last"
 """The question where the accumulator ends."""
 
-_COSTS = {LAST: 0, "max": 4, "min": 4, "balanced": 6, "sinks": 6, "each": 2, "each from start": 3}
+_COSTS = {
+    LAST: 0, "max": 4, "min": 4, "max of each": 5, "min of each": 5, "balanced": 6, "sinks": 6, "each": 2,
+    "each from start": 3,
+}  # fmt: skip
 
 RETURNING = ("balanced", "sinks")
 """Questions that are answered inside the loop as well."""
@@ -44,6 +47,7 @@ def watches(kind: str, findings: Findings) -> list[Watch]:
     ]
     if kind in ("int", "float"):
         asked += [Watch("max", kind, _largest), Watch("min", kind, _smallest)]
+        asked += [Watch("max of each", kind, _largest_turn), Watch("min of each", kind, _smallest_turn)]
     if kind == "int" and any(not goal.steps for goal in findings.goals.get("bool", ())):
         asked += [Watch("balanced", "bool", _balanced), Watch("sinks", "bool", _sinks)]
     return [watch for watch in asked if watch.type in findings.goals]
@@ -74,10 +78,12 @@ def watched(
         case "sinks":
             answer = "False"
             body += [Line(f"if {name.text} < 0:"), Line("return True", (), 1)]
-        case "each" | "each from start":
-            answer = names.free("result", "results")
-            begin.append(Line(f"{answer} = []" if watch == "each" else f"{answer} = [{name.text}]"))
-            body.append(Line(f"{answer}.append({name.text})"))
+        case "each" | "each from start" | "max of each" | "min of each":
+            answer = kept = names.free("result", "results")
+            begin.append(Line(f"{kept} = [{name.text}]" if watch == "each from start" else f"{kept} = []"))
+            body.append(Line(f"{kept}.append({name.text})"))
+            if watch.endswith("of each"):
+                answer = f"{watch[:3]}({kept})"
     returned = returns.get(watch, state.type)
     made: Apply = program(walk, begin, body, answer, returned, cost + _COSTS[watch], own=own)
     return made
@@ -87,7 +93,7 @@ def _name(watch: str, state: Leaf, update: Update, names: Names) -> str:
     role = update.role(state)
     if watch == "balanced":
         return names.free("depth", "level")
-    if watch in ("max", "min"):
+    if watch.startswith(("max", "min")):
         return names.free("count" if role == "count" else "current", "state")
     name = accumulator(names, state.type, role)
     return names.free("current", "state") if watch != LAST and name in ("result", "results") else name
@@ -103,6 +109,14 @@ def _balanced(states: Sequence[Cell]) -> Cell:
 
 def _sinks(states: Sequence[Cell]) -> Cell:
     return any(isinstance(state, int) and state < 0 for state in states[1:])
+
+
+def _largest_turn(states: Sequence[Cell]) -> Cell:
+    return _largest(states[1:]) if len(states) > 1 else Raised("ValueError")
+
+
+def _smallest_turn(states: Sequence[Cell]) -> Cell:
+    return _smallest(states[1:]) if len(states) > 1 else Raised("ValueError")
 
 
 def _largest(states: Sequence[Cell]) -> Cell:

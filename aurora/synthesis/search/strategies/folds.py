@@ -55,7 +55,7 @@ class Folds:
             if kind.startswith("dict["):
                 self._agenda.add(tables(self._hunt, self._findings, walk, kind), walk.cost + TABLE_COST)
         if not self._hunt.returns.startswith(("dict[", "set[")):
-            for longer in (walk, *self._collections.remembering(walk)):
+            for longer in self._collections.remembering(walk):
                 self._agenda.add(leaving(self._hunt, self._findings, longer), longer.cost + LEAVE_COST)
         for kind in self._kinds():
             accumulation = Accumulation(self._hunt, self._findings, walk, kind)
