@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import msgspec
 
 from aurora.synthesis.candidates import RULE_INPUTS, Candidate, Inspector
-from aurora.synthesis.emit import called, function_source, renamed_source
+from aurora.synthesis.emission.source import called, function_source, renamed_source
 from aurora.synthesis.problem import Found, Outcome, Problem
 from aurora.synthesis.search.ambiguity import distinguishing
 from aurora.synthesis.search.attempts import Attempts
