@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from functools import lru_cache
 
 import msgspec
 
@@ -54,6 +55,7 @@ class TypeSyntaxError(ValueError):
     """A type that the spec language does not have. The message names the offending part."""
 
 
+@lru_cache(maxsize=4_096)
 def parse_type(text: str) -> Type:
     """The type written as ``text`` (Python annotation syntax). Raises ``TypeSyntaxError``."""
     try:

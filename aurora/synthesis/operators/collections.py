@@ -16,9 +16,9 @@ LISTS: tuple[Scheme, ...] = (
     Scheme("{0}[:{1}]", "list[T], int -> list[T]", 2, words="take first prefix rotat before without"),
     Scheme("{0}[{1}:{2}]", "list[T], int, int -> list[T]", 4, words="slice chunk between", inner=5),
     Scheme("{0}[::{1}]", "list[T], int -> list[T]", 6, partial=True, words="every altern other second", inner=0),
-    Scheme("{0} + {1}", "list[T], list[T] -> list[T]", 2, "appended({0}, {1})", True, words="concat merge append combin rotat add"),
+    Scheme("{0} + {1}", "list[T], list[T] -> list[T]", 2, words="concat merge append combin rotat add"),
     Scheme("[{0}]", "T -> list[T]", 4, "({0},)", words="append prepend insert"),
-    Scheme("[{0}, {1}]", "T, T -> list[T]", 4, "({0}, {1})", words="pair both"),
+    Scheme("[{0}, {1}]", "T, T -> list[T]", 5, "({0}, {1})", words="pair both"),
     Scheme("{0} * {1}", "list[T], int -> list[T]", 4, "repeat_list({0}, {1})", True, words="repeat", inner=0),
     Scheme("{0} in {1}", "T, list[T] -> bool", 2, words="contain member in has"),
     Scheme("{0}.count({1})", "list[T], T -> int", 4, words="count occur frequen many"),
@@ -26,7 +26,7 @@ LISTS: tuple[Scheme, ...] = (
     Scheme("{0} == {1}", "list[T], list[T] -> bool", 2, commutative=True, words="equal same palindrom sorted anagram"),
     Scheme("sorted({0})", "list[T] -> list[T]", 3, "tuple(sorted({0}))", kind="ordered", words="sort order ascend median second smallest merge"),
     Scheme("sorted({0}, reverse=True)", "list[T] -> list[T]", 5, "tuple(sorted({0}, reverse=True))", kind="ordered", words="descend largest", inner=6),
-    Scheme("sorted(set({0}))", "list[T] -> list[T]", 5, "tuple(sorted(set({0})))", kind="ordered", partial=True, words="unique distinct second common duplicat", inner=6),
+    Scheme("sorted(set({0}))", "list[T] -> list[T]", 5, "tuple(sorted(set({0})))", kind="atom", words="unique distinct second common duplicat", inner=6),
     Scheme("list(dict.fromkeys({0}))", "list[T] -> list[T]", 6, "tuple(dict.fromkeys({0}))", kind="hashable", words="dedup unique distinct duplicat", inner=0),
     Scheme("max({0})", "list[T] -> T", 2, partial=True, kind="ordered", words="max larg great high most range"),
     Scheme("min({0})", "list[T] -> T", 2, partial=True, kind="ordered", words="min small low least range"),
@@ -43,7 +43,7 @@ LISTS: tuple[Scheme, ...] = (
     Scheme("list(accumulate({0}))", "list[int] -> list[int]", 6, "running({0})", True, words="running cumulat prefix accumulat", inner=0),
     Scheme("list(zip({0}, {1}))", "list[K], list[V] -> list[tuple[K, V]]", 5, "tuple(zip({0}, {1}))", words="pair zip", inner=0),
     Scheme("list(enumerate({0}))", "list[V] -> list[tuple[int, V]]", 6, "tuple(enumerate({0}))", words="index number pair", inner=0),
-    Scheme("max(set({0}), key={0}.count)", "list[T] -> T", 9, "commonest({0})", True, kind="ordered", words="common frequent mode", inner=0),
+    Scheme("max(set({0}), key={0}.count)", "list[T] -> T", 9, "commonest({0})", True, kind="atom", words="common frequent mode", inner=0),
 )  # fmt: skip
 
 MAPPINGS: tuple[Scheme, ...] = (

@@ -59,13 +59,6 @@ def joined(separator: str, parts: Sequence[str]) -> str:
     return separator.join(parts)
 
 
-def concatenated(left: str, right: str) -> str:
-    """``left + right``."""
-    if len(left) + len(right) > MAX_LENGTH:
-        raise TooLarge
-    return left + right
-
-
 def natural_range(start: int, stop: int) -> tuple[int, ...]:
     """``list(range(start, stop))``."""
     if stop - start > MAX_LENGTH // 4:
@@ -183,13 +176,6 @@ def letter_runs(text: str) -> tuple[str, ...]:
     return tuple(re.findall(r"[A-Za-z]+", text))
 
 
-def appended(left: tuple[Item, ...], right: tuple[Item, ...]) -> tuple[Item, ...]:
-    """``left + right``."""
-    if len(left) + len(right) > MAX_LENGTH:
-        raise TooLarge
-    return left + right
-
-
 def product(numbers: tuple[int, ...]) -> int:
     """``math.prod``, unless it grows out of all proportion."""
     result = 1
@@ -245,9 +231,9 @@ def counted(items: Iterable[Hashable]) -> Mapping:
 ENVIRONMENT: dict[str, Callable[..., Cell]] = {
     function.__name__: function
     for function in (
-        times, power, repeat_text, repeat_list, replaced, joined, concatenated, natural_range, present, finite,
+        times, power, repeat_text, repeat_list, replaced, joined, natural_range, present, finite,
         float_power, gcd, isqrt, factorial, stepped_range, floor, ceil, sqrt, read_int, read_float, padded_zero,
-        padded, runs, list_runs, digit_runs, letter_runs, appended, product, flattened, transposed, chunks,
+        padded, runs, list_runs, digit_runs, letter_runs, product, flattened, transposed, chunks,
         windows, running, commonest, counted, Mapping,
     )
 }  # fmt: skip

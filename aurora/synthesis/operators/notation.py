@@ -36,6 +36,10 @@ def _bare_names(tree: ast.expr) -> Iterator[str]:
         match node:
             case ast.Call(args=args):
                 places = list(args)
+            case ast.ListComp(elt=element) | ast.SetComp(elt=element) | ast.GeneratorExp(elt=element):
+                places = [element]
+            case ast.DictComp(key=key, value=value):
+                places = [key, value]
             case ast.List(elts=elements) | ast.Tuple(elts=elements):
                 places = list(elements)
             case ast.Subscript(slice=ast.Slice(lower=lower, upper=upper, step=step)):

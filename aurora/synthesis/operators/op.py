@@ -12,11 +12,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from itertools import product
 from typing import NamedTuple
 
 from aurora.specs.types import Type, parse_type
-from aurora.synthesis.operators.notation import renderer
+from aurora.synthesis.operators.notation import Text, renderer
 
 
 class Op:
@@ -28,8 +29,8 @@ class Op:
     """
 
     __slots__ = (
-        "arguments", "binds", "commutative", "cost", "library", "partial", "prelude", "render", "returns", "run",
-        "text", "words",
+        "arguments", "binds", "commutative", "cost", "library", "partial", "prelude", "returns", "run", "text",
+        "words",
     )  # fmt: skip
 
     def __init__(
@@ -58,7 +59,10 @@ class Op:
         self.words = tuple(words.split())
         self.binds = binds
         self.prelude = prelude
-        self.render = renderer(text, len(arguments))
+
+    def render(self, *arguments: Text) -> Text:
+        """The operator's text around the texts of its arguments."""
+        return renderer(self.text, len(self.arguments))(*arguments)
 
     def __repr__(self) -> str:
         return self.text
@@ -68,7 +72,7 @@ class Scheme(NamedTuple):
     """A row of an operator table.
 
     ``signature`` reads ``list[T], int -> T``. ``inner`` is the cost inside comprehensions and loops, 0 for
-    operators that are of no use there. ``kind`` restricts ``T``: ``ordered``, ``number`` or ``hashable``.
+    operators that are of no use there. ``kind`` restricts ``T``: ``ordered``, ``hashable`` or ``atom`` for both.
     """
 
     text: str
@@ -84,7 +88,7 @@ class Scheme(NamedTuple):
 
 def instances(schemes: tuple[Scheme, ...], universe: frozenset[str], *, inner: bool = False) -> Iterator[Op]:
     """The operators of ``schemes`` whose types all occur in ``universe``, in a fixed order."""
-    types = sorted(universe)
+    types = tuple(sorted(universe))
     for scheme in schemes:
         cost = scheme.cost if not inner or scheme.inner is None else scheme.inner
         if not cost:
@@ -113,20 +117,21 @@ def _hashable(type_: Type) -> bool:
     )
 
 
-def _number(type_: Type) -> bool:
-    return type_.head in ("int", "float")
-
-
 _KINDS: dict[str, Callable[[Type], bool]] = {
     "ordered": ordered,
     "hashable": _hashable,
-    "number": _number,
+    "atom": lambda type_: ordered(type_) and _hashable(type_),
     "": lambda type_: True,
 }
 
 
-def _assignments(scheme: Scheme, types: list[str]) -> Iterator[tuple[tuple[str, ...], str]]:
+@lru_cache(maxsize=4_096)
+def _assignments(scheme: Scheme, types: tuple[str, ...]) -> tuple[tuple[tuple[str, ...], str], ...]:
     """The signatures of a scheme for every choice of its type variables."""
+    return tuple(_assigned(scheme, types))
+
+
+def _assigned(scheme: Scheme, types: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], str]]:
     variables = [name for name in "TKV" if re.search(rf"\b{name}\b", scheme.signature)]
     for choice in product(types, repeat=len(variables)):
         binding = dict(zip(variables, choice, strict=True))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from aurora.synthesis.operators.op import Scheme
 
 TEXT: tuple[Scheme, ...] = (
-    Scheme("{0} + {1}", "str, str -> str", 2, "concatenated({0}, {1})", True, words="concat join append combin greet"),
+    Scheme("{0} + {1}", "str, str -> str", 2, words="concat join append combin greet"),
     Scheme("len({0})", "str -> int", 2, words="len long short count size width"),
     Scheme("{0}[::-1]", "str -> str", 2, words="revers backward palindrom mirror"),
     Scheme("{0}[{1}]", "str, int -> str", 2, partial=True, words="first last char letter middle initial"),

@@ -80,6 +80,8 @@ class Bank:
         wanted: int | None = None,
     ) -> None:
         self._operators = list(operators)
+        self._prices = {op: op.cost for op in self._operators}
+        self._spent = dict.fromkeys(self._operators, 0)
         kinds = {kind: None for op in self._operators for kind in (*op.arguments, op.returns)}
         self.columns: dict[str, Column] = {kind: Column() for kind in (*kinds, *types)}
         self.cost = 0
@@ -99,6 +101,18 @@ class Bank:
     def offer(self, term: Term, vector: Vector) -> None:
         """Make ``term`` material of the level of its cost, or of the next level if that is past."""
         self._waiting.setdefault(max(term.cost, self.cost + 1), []).append(Entry(term, vector))
+
+    def cheapen(self, op: Op) -> bool:
+        """Build with ``op`` at a lower price from the next level on; whether that was possible.
+
+        Nothing is built again and nothing is left out: the next level makes up for what the new price brings
+        within reach. What a term costs, when programs are compared, stays as it was.
+        """
+        price = self._prices.get(op, 1)
+        if 2 * price <= op.cost or price <= 1:
+            return False
+        self._prices[op] = price - 1
+        return True
 
     @property
     def full(self) -> bool:
@@ -172,13 +186,16 @@ class Bank:
             self._collect(entry.term.type, len(column.values) - 1)
 
     def _jobs(self, op: Op) -> Iterator[Job]:
-        for ranges in self._splits(op.arguments, self.cost - op.cost):
-            if op.commutative and ranges[0][0] > ranges[1][0]:
-                continue
-            size = 1
-            for start, stop in ranges:
-                size *= stop - start
-            yield Job(size, op, ranges)
+        affordable = self.cost - self._prices[op]
+        for total in range(self._spent[op] + 1, affordable + 1):
+            for ranges in self._splits(op.arguments, total):
+                if op.commutative and ranges[0][0] > ranges[1][0]:
+                    continue
+                size = 1
+                for start, stop in ranges:
+                    size *= stop - start
+                yield Job(size, op, ranges)
+        self._spent[op] = max(self._spent[op], affordable)
 
     def _splits(self, kinds: tuple[str, ...], cost: int) -> Iterator[tuple[tuple[int, int], ...]]:
         """The ways to pay ``cost`` with one entry of each of ``kinds``."""
@@ -211,8 +228,8 @@ class Bank:
             )  # fmt: skip
             self.size += len(column.values) - before
             self._collect(op.returns, before)
-            if self.full:
-                self._forget(column, before)
+            if self.size > self._most:
+                self._forget(column, max(before, len(column.values) - (self.size - self._most)))
             yield count
 
     def _collect(self, kind: str, start: int) -> None:

@@ -131,12 +131,12 @@ class Hunt:
             name = self.strategies[turn].name
             before = self.budget.spent
             try:
-                self.strategies[turn].advance(SLICE)
+                self.strategies[turn].advance(min(SLICE, allowance))
             except Caught as caught:
                 self._begin(sorted([*self.lanes, caught.row]))
                 continue
             # A turn without work counts as a little, or a strategy with nothing to do would keep its turn.
-            self.used[turn] += max(self.budget.spent - before, SLICE // 8)
+            self.used[turn] += max(self.budget.spent - before, 200)
         return name
 
     def spend(self, evaluations: int) -> None:
@@ -148,6 +148,11 @@ class Hunt:
         failing = self._offer(term, strategy)
         if failing is not None and failing in self.rows and failing not in self.lanes:
             raise Caught(failing)
+
+    def partial(self, term: Term, strategy: str) -> None:
+        """A program that is right on more of the lanes than any before: worth showing, not an answer."""
+        if self.depth == 0:
+            self._offer(term, strategy)
 
     def discovered(self, term: Term, vector: Vector, strategy: str) -> None:
         """A term with its vector: an answer if that is a goal, otherwise material for the bank."""

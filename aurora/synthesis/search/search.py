@@ -37,6 +37,8 @@ PATIENCE = 3
 """The hunt goes on for so many times the work of the first fit, in the hope of a simpler program."""
 
 PATIENCE_START = 250_000
+FIRST_SLICE = 500
+"""The first turns are short, so that simple functions are answered at once."""
 
 
 class Search:
@@ -99,7 +101,7 @@ class Search:
         rows = range(len(self._inspector.wanted))
         hunt = Hunt(self._inspector, rows, self._budget, self.offer, self._makers)
         while not hunt.exhausted and not self._settled(hunt):
-            strategy = hunt.advance(SLICE)
+            strategy = hunt.advance(min(SLICE, FIRST_SLICE + self._budget.spent // 2))
             yield from self._said()
             yield self._progress(hunt, strategy)
 

@@ -69,8 +69,7 @@ def text(term: Term) -> Text:
     """The expression: bare, and as an operand. Preludes are not part of it."""
     if isinstance(term, Leaf):
         return term.text, term.text if not term.text.startswith("-") else f"({term.text})"
-    rendered: Text = term.op.render(*map(text, term.arguments))
-    return rendered
+    return term.op.render(*map(text, term.arguments))
 
 
 def body(term: Term) -> str:

@@ -8,9 +8,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from aurora.synthesis.search.hunt import Hunt, Strategy
+from aurora.synthesis.search.strategies.adaptation import Adaptation
 from aurora.synthesis.search.strategies.enumeration import Enumeration
 
 STRATEGIES: Mapping[str, Callable[[Hunt], Strategy]] = {
     Enumeration.name: Enumeration,
+    Adaptation.name: Adaptation,
 }
 """By name, in the order in which they begin."""
