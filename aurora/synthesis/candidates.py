@@ -19,7 +19,7 @@ import msgspec
 from aurora.specs.types import parse_type
 from aurora.specs.values import Value, conforms, parse_value, same
 from aurora.synthesis.cells import Cell, Raised, decode, encode, shown
-from aurora.synthesis.fuel import compiled
+from aurora.synthesis.fuel import OutOfFuel, compiled
 from aurora.synthesis.oracles import told
 from aurora.synthesis.probes import naturalness, probe_inputs, samples
 from aurora.synthesis.problem import Problem, Rule
@@ -27,6 +27,9 @@ from aurora.synthesis.rules import Conditions, Function, Violation
 
 RULE_INPUTS = 60
 """Typed inputs on which each post-condition is tried for each candidate."""
+
+ENDLESS = 20
+"""An earlier function that so many times did not come to an end is called no more: each time costs milliseconds."""
 
 UNUSED_PARAMETER = 6
 """What an answer is charged for a parameter that it does not look at."""
@@ -133,11 +136,19 @@ class Inspector:
     def _on_cells(self, name: str, parameters: tuple[str, ...], returns: str) -> Any:
         function, tank = self.conditions.library[name], self.conditions.tank
         kinds, result = [parse_type(text) for text in parameters], parse_type(returns)
+        endless = 0
 
         @lru_cache(maxsize=100_000)
         def call(*cells: Cell) -> Cell:
+            nonlocal endless
+            if endless >= ENDLESS:
+                raise OutOfFuel
             tank.fill()
-            value = function(*(decode(cell, kind) for cell, kind in zip(cells, kinds, strict=True)))
+            try:
+                value = function(*(decode(cell, kind) for cell, kind in zip(cells, kinds, strict=True)))
+            except OutOfFuel:
+                endless += 1
+                raise
             if not conforms(value, result):
                 raise TypeError(name)
             return encode(value, result)

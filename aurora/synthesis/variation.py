@@ -34,8 +34,12 @@ class Maker:
         self._known = list(known)
         self._chance = chance
         atoms = [atom for value in known for atom in _atoms(value)]
-        self._alphabet = "".join(sorted({c for atom in atoms if isinstance(atom, str) for c in atom})) or _LETTERS
-        numbers = [abs(atom) for atom in atoms if isinstance(atom, int | float) and not isinstance(atom, bool)]
+        self._alphabet = (
+            "".join(sorted({c for atom in atoms if isinstance(atom, str) for c in atom})) or _LETTERS
+        )
+        numbers = [
+            abs(atom) for atom in atoms if isinstance(atom, int | float) and not isinstance(atom, bool)
+        ]
         self._size = int(min(max([*numbers, 9]), 10**6))
         self._below = any(isinstance(atom, int | float) and atom < 0 for atom in atoms) or not numbers
         self._boundaries = _boundaries(type_, self._alphabet)
@@ -202,7 +206,10 @@ def _boundaries(type_: Type, alphabet: str) -> list[Value]:
         keys, items = parts
         return [dict(zip(keys[start : start + size], items[start:], strict=False)) for start, size in _CUTS]
     if type_.head == "tuple" and not is_variadic(type_):
-        return [tuple(part[(turn + 3 * place) % len(part)] for place, part in enumerate(parts)) for turn in range(6)]
+        return [
+            tuple(part[(turn + 3 * place) % len(part)] for place, part in enumerate(parts))
+            for turn in range(6)
+        ]
     shape = _SHAPES.get(type_.head)
     return [shape(items) for items in _lists(parts[0])] if shape else []
 

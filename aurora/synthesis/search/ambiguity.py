@@ -9,11 +9,12 @@ for both.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from aurora.synthesis.candidates import Candidate, Inspector
-from aurora.synthesis.search.confidence import confidence, weight
+from aurora.synthesis.search.confidence import REACH, confidence, weight
+from aurora.synthesis.search.terms import Term
 from aurora_events.base import Distinguishing
 
 MOST = 5
@@ -31,23 +32,27 @@ class Standing(NamedTuple):
     confidence: float
 
 
-def standing(inspector: Inspector, candidates: Sequence[Candidate]) -> Standing | None:
+def standing(
+    inspector: Inspector, candidates: Sequence[Candidate], terms: Mapping[str, Term]
+) -> Standing | None:
     """What ``candidates`` come to; nothing if there are none."""
     ordered = sorted(candidates, key=lambda candidate: (candidate.cost, candidate.attempt))
     if not ordered:
         return None
     classes: dict[tuple[str, ...], Candidate] = {}
     for candidate in ordered:
+        if candidate.cost > ordered[0].cost + REACH:
+            break
         classes.setdefault(candidate.behaviour, candidate)
     best, *others = classes.values()
     recalled = {candidate.behaviour: candidate for candidate in ordered if candidate.seed}
-    weights = {other.attempt: weight(inspector, best, other) for other in others}
+    weights = {other.attempt: weight(inspector, best, other, terms) for other in others}
     heaviest = sorted(others, key=lambda other: (-weights[other.attempt], other.attempt))
     shown = [other for other in heaviest if weights[other.attempt] >= LEAST][:MOST]
     return Standing(
         recalled.get(best.behaviour, best),
         tuple(recalled.get(other.behaviour, other) for other in shown),
-        confidence(inspector, best, others),
+        confidence(inspector, best, weights.values()),
     )
 
 
@@ -55,7 +60,8 @@ def distinguishing(inspector: Inspector, candidates: Sequence[Candidate]) -> tup
     """Few inputs that tell the first candidate from each other one: natural and short ones, no input twice."""
     rows = inspector.probe_texts
     order = sorted(
-        range(len(rows)), key=lambda index: (-inspector.naturalness[index], len(", ".join(rows[index])), rows[index])
+        range(len(rows)),
+        key=lambda index: (-inspector.naturalness[index], len(", ".join(rows[index])), rows[index]),
     )
     chosen: dict[int, None] = {}
     for rival in candidates[1:]:
@@ -65,7 +71,8 @@ def distinguishing(inspector: Inspector, candidates: Sequence[Candidate]) -> tup
     function = inspector.problem.function
     return tuple(
         Distinguishing(
-            f"{function}({', '.join(rows[index])})", tuple(candidate.answers[index] for candidate in candidates)
+            f"{function}({', '.join(rows[index])})",
+            tuple(candidate.answers[index] for candidate in candidates),
         )
         for index in order
         if index in chosen

@@ -2,9 +2,11 @@
 
 A program that costs ``c`` half steps has the weight ``2 ** (-c / SCALE)``, as in a description language: who
 wrote the examples meant a cheap one rather than a dear one. Relative to the answer, each other *behaviour* that
-fits weighs what its cheapest program does, less where the two differ only on inputs that say little. What was
-not looked at weighs something as well: the dearer the answer and the less the examples say, the more programs
-fit by accident. The confidence is the answer's share of all that.
+fits weighs what its cheapest program does, up to ``REACH`` beyond the answer's cost. It weighs less where the two
+differ only on inputs that say little, or where it is the answer with something added that the examples do not
+need: who wants ``sorted(xs)[:3]`` shows a list of more than three. What was not looked at weighs something as
+well: the dearer the answer and the less the examples say, the more programs fit by accident. The confidence is
+the answer's share of all that.
 
 The constants were fitted on some ninety small problems with hidden inputs (see docs/benchmarks.md); nothing
 depends on names or prose.
@@ -14,11 +16,15 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from aurora.specs.values import Value
 from aurora.synthesis.candidates import Candidate, Inspector
 from aurora.synthesis.cells import Raised
+from aurora.synthesis.search.terms import Term, embeds
+
+REACH = 4
+"""Rivals count up to this much beyond the cost of the answer."""
 
 SCALE = 2.0
 """Half steps of cost by which a program is half as likely meant."""
@@ -26,31 +32,41 @@ SCALE = 2.0
 RAISING = 0.5
 """The weight of a difference that is only whether something is raised."""
 
-UNSEEN = 0.25
+ADDED = 0.2
+"""The weight of a rival that is the answer and more."""
+
+UNSEEN = 0.75
 """What accidental fits beyond the search's reach weigh, if the examples say just as much as the answer does."""
 
-SURE = 0.7
+LONE = 0.5
+"""What constants out of nowhere weigh where a single number is wanted: 3 -> 9 may be six more as well."""
+
+SURE = 0.6
 """An answer less sure than this is not reported as solved."""
 
 
-def confidence(inspector: Inspector, best: Candidate, others: Iterable[Candidate]) -> float:
-    """The share of ``best`` among all that fits; ``others`` are one candidate for each other behaviour."""
-    weights = sum(weight(inspector, best, other) for other in others)
-    return 1 / (1 + weights + _unseen(inspector, best))
+def confidence(inspector: Inspector, best: Candidate, weights: Iterable[float]) -> float:
+    """The share of ``best`` among all that fits, where the other behaviours have these ``weights``."""
+    return 1 / (1 + sum(weights) + _unseen(inspector, best))
 
 
-def weight(inspector: Inspector, best: Candidate, other: Candidate) -> float:
-    """What a rival weighs against ``best``, which weighs 1."""
+def weight(inspector: Inspector, best: Candidate, other: Candidate, terms: Mapping[str, Term]) -> float:
+    """What a rival weighs against ``best``, which weighs 1; ``terms`` has those of the programs that are known."""
     told = 0.0
     for mine, theirs, natural in zip(best.answers, other.answers, inspector.naturalness, strict=True):
         if mine != theirs:
             raising = mine.startswith("raises ") or theirs.startswith("raises ")
             told = max(told, min(natural, RAISING) if raising else natural)
+    mine_term, other_term = terms.get(best.program), terms.get(other.program)
+    if mine_term is not None and other_term is not None and embeds(mine_term, other_term):
+        told *= ADDED
     return told * float(2 ** ((best.cost - other.cost) / SCALE))
 
 
 def _unseen(inspector: Inspector, best: Candidate) -> float:
-    return UNSEEN * float(2 ** min(60.0, best.cost / SCALE - information(inspector)))
+    alone = len(inspector.wanted) == 1 and isinstance(inspector.wanted[0], int | float)
+    accidents = UNSEEN * float(2 ** min(60.0, best.cost / SCALE - information(inspector)))
+    return accidents + LONE if alone else accidents
 
 
 def information(inspector: Inspector) -> float:

@@ -17,17 +17,25 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from aurora.specs.types import parse_type
-from aurora.specs.values import Value, conforms
+from aurora.specs.values import Value
 from aurora.synthesis.candidates import Inspector, agrees
-from aurora.synthesis.cells import Cell, Raised, Unsupported, Vector, decode, encode
+from aurora.synthesis.cells import Raised, Unsupported, Vector, decode, encode
 from aurora.synthesis.operators.op import Op
 from aurora.synthesis.rules import Function
 from aurora.synthesis.search.bank import Bank
+from aurora.synthesis.search.confidence import REACH
 from aurora.synthesis.search.hunt import Hunt
-from aurora.synthesis.search.terms import Apply, Leaf, Term, has_prelude, mentions, parts, program, text, variable
-
-REACH = 4
-"""How much dearer a replacement may be than what it replaces."""
+from aurora.synthesis.search.terms import (
+    Apply,
+    Leaf,
+    Term,
+    has_prelude,
+    mentions,
+    parts,
+    program,
+    text,
+    variable,
+)
 
 ENTRIES = 1_500
 """Entries of a bank tried in one place."""
@@ -56,7 +64,7 @@ class Place(NamedTuple):
 
 
 class Neighbours:
-    """The neighbourhood of one term. ``hunt`` is one with probes: its bank has the replacements."""
+    """The neighbourhood of one term, up to ``REACH`` dearer. ``hunt`` has probes; its bank has the replacements."""
 
     def __init__(self, term: Term, hunt: Hunt, offer: Callable[[Term], None]) -> None:
         self._root = term
@@ -93,7 +101,7 @@ class Neighbours:
     # --- entries of the bank
 
     def _from_bank(self, place: Place) -> None:
-        hunt, bank, term = self._hunt, self._hunt.bank, place.term
+        bank, term = self._hunt.bank, place.term
         column = bank.columns.get(term.type)
         if column is None:
             return
@@ -110,7 +118,7 @@ class Neighbours:
     # --- bodies over bound variables
 
     def _from_bodies(self, place: Place) -> None:
-        names = {name: kind for name, kind in self._hunt_types().items()} | dict(place.scope)
+        names = self._parameters() | dict(place.scope)
         bank = self._inner_bank(place, names)
         if bank is None:
             return
@@ -163,7 +171,9 @@ class Neighbours:
             def record(*values: Value, taken: dict[Vector, None] = taken) -> Value:
                 if len(taken) < INNER_LANES:
                     try:
-                        taken[tuple(encode(value, kind) for value, kind in zip(values, kinds, strict=True))] = None
+                        taken[
+                            tuple(encode(value, kind) for value, kind in zip(values, kinds, strict=True))
+                        ] = None
                     except (Unsupported, TypeError):
                         pass
                 result: Value = original(*values)
@@ -180,7 +190,7 @@ class Neighbours:
 
     # --- running
 
-    def _hunt_types(self) -> dict[str, str]:
+    def _parameters(self) -> dict[str, str]:
         return {leaf.text: leaf.type for leaf, _ in self._hunt.parameters}
 
     def _compiled(self, term: Term) -> Function:

@@ -11,14 +11,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from aurora.synthesis.candidates import Inspector
 from aurora.synthesis.search.budget import Budget
+from aurora.synthesis.search.confidence import REACH
 from aurora.synthesis.search.hunt import Hunt, Offer, Strategy
 from aurora.synthesis.search.lanes import probe_lanes
 from aurora.synthesis.search.neighbours import Neighbours
 from aurora.synthesis.search.pool import Pool
 from aurora.synthesis.search.terms import Term
-
-REACH = 4
-"""The enumeration goes so far beyond the cost of the answer: what is dearer weighs a quarter or less."""
 
 SHARE = 150_000
 """Evaluations that the enumeration may take besides half as many as the search took until then."""

@@ -85,7 +85,8 @@ class Search:
         yield from self._said()
         yield from self._attempts.rest()
         ending = Ending(self._budget.spent, stopped, self._complete, self._reached, self._refuted)
-        yield conclude(self._inspector, standing(self._inspector, list(self._pool)), self._attempts, ending)
+        stands = standing(self._inspector, list(self._pool), self._terms)
+        yield conclude(self._inspector, stands, self._attempts, ending)
 
     # --- stages
 
@@ -179,6 +180,9 @@ class Search:
                 self._refuting.setdefault(literal(list(row)), row)
             return None
         answers = inspector.answers(function)
+        if mentioned and len(set(answers)) == 1 < len(answers):
+            # It gives the same whatever it is given: what it mentions, it ignores all the same.
+            cost = term.cost + inspector.charge(frozenset())
         self._first = self._first or self._budget.spent
         self._terms[text] = term
         self._pool.add(Candidate(text, cost, answers, attempt, strategy))
