@@ -108,6 +108,11 @@ class Inspector:
         """What ``function`` gives for each input."""
         return [self.result(function, row) for row in inputs]
 
+    def evaluated(self, expression: str, inputs: Sequence[tuple[Value, ...]]) -> list[object]:
+        """What an expression over the parameters, of whatever type, gives for each input."""
+        function = self.compiled(expression)
+        return [self._call(function, row) for row in inputs]
+
     def failing(self, function: Function) -> tuple[int, ...]:
         """The indexes of the examples that ``function`` fails."""
         results = self.results(function, self.examples)
@@ -157,12 +162,17 @@ class Inspector:
 
     def result(self, function: Function, row: Sequence[object]) -> Value | Raised:
         """What ``function`` gives for one input; an exception is an answer."""
+        value = self._call(function, row)
+        if isinstance(value, Raised):
+            return value
+        return value if conforms(value, self._returns) else Raised("WrongType")
+
+    def _call(self, function: Function, row: Sequence[object]) -> Any:
         self.conditions.tank.fill()
         try:
-            value: Value = function(*(list(item) if isinstance(item, list) else item for item in row))
+            return function(*(list(item) if isinstance(item, list) else item for item in row))
         except Exception as error:  # noqa: BLE001 - an exception is an answer
             return Raised(type(error).__name__)
-        return value if conforms(value, self._returns) else Raised("WrongType")
 
     def _inputs(self, rule: Rule) -> list[tuple[Value, ...]]:
         if rule not in self._rows:

@@ -16,7 +16,7 @@ STEPS = 20_000
 BUILTINS: dict[str, object] = {
     function.__name__: function
     for function in (
-        abs, all, any, bin, bool, chr, dict, divmod, enumerate, filter, float, hex, int, isinstance, iter,
+        abs, all, any, bin, bool, chr, dict, divmod, enumerate, filter, float, format, hex, int, isinstance, iter,
         len, list, map, max, min, next, oct, ord, range, repr, reversed, round, set, frozenset, sorted, str,
         sum, tuple, zip,
     )

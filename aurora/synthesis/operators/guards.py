@@ -176,6 +176,13 @@ def letter_runs(text: str) -> tuple[str, ...]:
     return tuple(re.findall(r"[A-Za-z]+", text))
 
 
+def other_runs(text: str, replacement: str) -> str:
+    """Runs of anything but lower-case letters and digits, replaced. A backslash would be an escape."""
+    if "\\" in replacement or len(text) * (1 + len(replacement)) > MAX_LENGTH:
+        raise TooLarge
+    return re.sub(r"[^a-z0-9]+", replacement, text)
+
+
 def product(numbers: tuple[int, ...]) -> int:
     """``math.prod``, unless it grows out of all proportion."""
     result = 1
@@ -233,7 +240,7 @@ ENVIRONMENT: dict[str, Callable[..., Cell]] = {
     for function in (
         times, power, repeat_text, repeat_list, replaced, joined, natural_range, present, finite,
         float_power, gcd, isqrt, factorial, stepped_range, floor, ceil, sqrt, read_int, read_float, padded_zero,
-        padded, runs, list_runs, digit_runs, letter_runs, product, flattened, transposed, chunks,
+        padded, runs, list_runs, digit_runs, letter_runs, other_runs, product, flattened, transposed, chunks,
         windows, running, commonest, counted, Mapping,
     )
 }  # fmt: skip

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import ast
-import re
 from collections.abc import Callable, Iterator
 from functools import cache
+from string import Formatter
 
 Text = tuple[str, str]
 """An expression's text: as it is, and in parentheses where it needs them as an operand."""
 
-_LETTERS = "abcd"
+_LETTERS = "abcdefghij"
+
+_ATOMS = (
+    ast.Call, ast.Subscript, ast.List, ast.Tuple, ast.Name, ast.ListComp, ast.SetComp, ast.DictComp,
+)  # fmt: skip
 
 
 @cache
@@ -20,10 +24,11 @@ def renderer(text: str, arity: int) -> Callable[..., Text]:
     tree = ast.parse(text.format(*names), mode="eval").body
     bare = set(_bare_names(tree))
     holes = [f"{{{name}[{0 if name in bare else 1}]}}" for name in names]
-    braces = text.replace("{{", "\0").replace("}}", "\1")
-    pattern = re.sub(r"\{(\d)\}", lambda match: holes[int(match[1])], braces)
-    pattern = pattern.replace("\0", "{{").replace("\1", "}}")
-    atom = isinstance(tree, ast.Call | ast.Subscript | ast.List | ast.ListComp | ast.Tuple | ast.Name)
+    pattern = "".join(
+        literal.replace("{", "{{").replace("}", "}}") + (holes[int(field)] if field else "")
+        for literal, field, _, _ in Formatter().parse(text)
+    )
+    atom = isinstance(tree, _ATOMS)
     second = "t" if atom else "f'({t})'"
     source = f"lambda {', '.join(names)}: (lambda t: (t, {second}))(f{pattern!r})"
     made: Callable[..., Text] = eval(source, {"__builtins__": {}})  # made from the operator table only
@@ -42,6 +47,10 @@ def _bare_names(tree: ast.expr) -> Iterator[str]:
                 places = [key, value]
             case ast.List(elts=elements) | ast.Tuple(elts=elements):
                 places = list(elements)
+            case ast.ListComp(elt=element) | ast.SetComp(elt=element) | ast.GeneratorExp(elt=element):
+                places = [element]
+            case ast.DictComp(key=key, value=value):
+                places = [key, value]
             case ast.Subscript(slice=ast.Slice(lower=lower, upper=upper, step=step)):
                 places = [part for part in (lower, upper, step) if part is not None]
             case ast.Subscript(slice=index):

@@ -9,11 +9,21 @@ from collections.abc import Callable, Mapping
 
 from aurora.synthesis.search.hunt import Hunt, Strategy
 from aurora.synthesis.search.strategies.adaptation import Adaptation
+from aurora.synthesis.search.strategies.comprehensions import Comprehensions
 from aurora.synthesis.search.strategies.enumeration import Enumeration
+from aurora.synthesis.search.strategies.folds import Folds
+from aurora.synthesis.search.strategies.regular_expressions import RegularExpressions
+from aurora.synthesis.search.strategies.trees import Trees
+from aurora.synthesis.search.strategies.witness import Witness
 
 STRATEGIES: Mapping[str, Callable[[Hunt], Strategy]] = {
     Enumeration.name: Enumeration,
     Adaptation.name: Adaptation,
+    RegularExpressions.name: RegularExpressions,
+    Witness.name: Witness,
+    Trees.name: Trees,
+    Comprehensions.name: Comprehensions,
+    Folds.name: Folds,
 }
 """By name, in the order in which they begin."""
 

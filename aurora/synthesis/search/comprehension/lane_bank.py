@@ -1,0 +1,158 @@
+"""Bodies: every expression over an element, and what is captured, by its values on the distinct elements.
+
+Each distinct element of every lane of the frame (with the captured values there) is a lane of its own. Order:
+by cost. Invariant: of the bodies that agree on all lanes, the first found, a cheapest one, is the only one
+that is given out, except that each body which has a wanted vector is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple
+
+from aurora.synthesis.cells import Cell, Vector
+from aurora.synthesis.operators.op import Op
+from aurora.synthesis.search.bank import Bank
+from aurora.synthesis.search.comprehension.sources import Element, Source
+from aurora.synthesis.search.hunt import Hunt
+from aurora.synthesis.search.kernels import Derivation
+from aurora.synthesis.search.terms import Leaf, Term, mentions
+
+LANES = 110
+"""The most lanes of one bank; of more elements the shorter rows are taken, and the offer checks the rest."""
+
+BODIES = 12_000
+"""The most bodies of a bank of few lanes."""
+
+CAPTURED = 1 << 8
+"""The bit of a body that mentions something captured."""
+
+
+class Body(NamedTuple):
+    """A body: where it is in the bank, its vector, and the variables that it mentions, as bits."""
+
+    type: str
+    place: int
+    vector: Vector
+    mask: int
+
+
+class Grid(NamedTuple):
+    """The elements as lanes: the frame's lanes that have a place, each with the lanes of its elements."""
+
+    rows: tuple[int, ...]
+    positions: tuple[tuple[int, ...], ...]
+    lanes: tuple[tuple[int, Element], ...]
+
+
+def grid(source: Source, captures: Sequence[tuple[Term, Vector]]) -> Grid:
+    """The distinct elements of the shorter rows, so many that they fit."""
+    order = sorted(range(len(source.rows)), key=lambda row: (len(source.rows[row]), row))
+    known: dict[tuple[Cell, ...], int] = {}
+    lanes: list[tuple[int, Element]] = []
+    places: dict[int, tuple[int, ...]] = {}
+    for row in order:
+        around = tuple(vector[row] for _, vector in captures)
+        fresh = {(*around, *element) for element in source.rows[row]} - known.keys()
+        if len(lanes) + len(fresh) > LANES:
+            continue
+        for element in source.rows[row]:
+            if (*around, *element) not in known:
+                known[(*around, *element)] = len(lanes)
+                lanes.append((row, element))
+        places[row] = tuple(known[(*around, *element)] for element in source.rows[row])
+    rows = tuple(sorted(places))
+    return Grid(rows, tuple(places[row] for row in rows), tuple(lanes))
+
+
+class LaneBank:
+    """The bodies over one grid."""
+
+    def __init__(self, hunt: Hunt, source: Source, grid: Grid, captures: Sequence[tuple[Term, Vector]]) -> None:
+        self._hunt = hunt
+        self.size = len(grid.lanes)
+        most = BODIES if self.size < 40 else BODIES // 2
+        self.bank = Bank(
+            hunt.inner_operators, sorted(hunt.types), self.size, hunt.inspector.library_functions(), most=most
+        )  # fmt: skip
+        self._bits = {leaf.text: 1 << place for place, leaf in enumerate(source.variables)}
+        self.elements: list[tuple[Leaf, Vector]] = [
+            (leaf, tuple(element[place] for _, element in grid.lanes))
+            for place, leaf in enumerate(source.variables)
+        ]
+        self.captures: list[tuple[Term, Vector]] = [
+            (term, tuple(vector[row] for row, _ in grid.lanes))
+            for term, vector in captures
+            if term.type in self.bank.columns
+        ]
+        for leaf, vector in self.elements:
+            if leaf.type in self.bank.columns:
+                self.bank.offer(leaf, vector)
+        for term, vector in self.captures:
+            self.bank.offer(term, vector)
+        for leaf, cell in hunt.constants:
+            self.bank.offer(leaf, (cell,) * self.size)
+        self._masks: dict[str, list[int]] = {kind: [] for kind in self.bank.columns}
+        self._fed: set[tuple[str, Vector]] = set()
+        # One evaluation of the main bank has about six lanes.
+        self._weight = max(1, self.size // 8)
+
+    @property
+    def cost(self) -> int:
+        """The level that was built last."""
+        return self.bank.cost
+
+    def bits(self, names: Sequence[str]) -> int:
+        """The bits of some of the variables."""
+        return sum(self._bits[name] for name in names)
+
+    def grow(self, feed: Callable[[Body], None], hit: Callable[[str, int], None]) -> Iterator[None]:
+        """Build the next level: gives each new body to ``feed``, each wanted one to ``hit``; pauses per block."""
+        for evaluations in self.bank.grow():
+            self._hunt.spend(evaluations * self._weight)
+            fresh = list(self._fresh())
+            self._hunt.spend(12 * len(fresh))
+            hits, self.bank.hits = self.bank.hits, []
+            for kind, place in hits:
+                hit(kind, place)
+            for body in fresh:
+                feed(body)
+            yield
+        self._hunt.spend(20)
+
+    def term(self, body: Body) -> Term:
+        """The body as a term."""
+        return self.bank.term(body.type, body.place)
+
+    def mask(self, kind: str, place: int) -> int:
+        """The variables that an entry mentions."""
+        masks = self._masks[kind]
+        if place < len(masks):
+            return masks[place]
+        return self._mask(self.bank.columns[kind].derivations[place])
+
+    def _fresh(self) -> Iterator[Body]:
+        """What was found since the last time, once for each vector."""
+        for kind, column in self.bank.columns.items():
+            masks = self._masks[kind]
+            goals = self.bank.goals.get(kind, ())
+            del masks[len(column.values) :]
+            for place in range(len(masks), len(column.values)):
+                masks.append(self._mask(column.derivations[place]))
+                vector = column.values[place]
+                if vector in goals:
+                    if (kind, vector) in self._fed:
+                        continue
+                    self._fed.add((kind, vector))
+                yield Body(kind, place, vector, masks[place])
+
+    def _mask(self, derivation: Derivation) -> int:
+        op, *places = derivation
+        mask = 0
+        if isinstance(op, Op):
+            for kind, place in zip(op.arguments, places, strict=True):
+                mask |= self._masks[kind][place]
+            return mask
+        for name in mentions(op):
+            mask |= self._bits.get(name, CAPTURED)
+        return mask

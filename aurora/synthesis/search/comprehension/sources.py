@@ -1,0 +1,226 @@
+"""The collections that comprehensions go over, and what their elements are called.
+
+A source is a clause, such as ``for i, x in enumerate({0})``, with the terms that stand in it, the variables it
+binds, and the values that these take: for each lane of the frame a row of elements.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from typing import NamedTuple
+
+from aurora.specs.types import parse_type
+from aurora.synthesis.cells import Cell, Mapping, Vector, is_variadic
+from aurora.synthesis.operators.op import Op
+from aurora.synthesis.search.comprehension.names import named, role
+from aurora.synthesis.search.terms import Apply, Leaf, Term, variable
+
+Element = tuple[Cell, ...]
+"""The values of the bound variables, for one turn of the clause."""
+
+ENUMERATE_COST = 2
+ADJACENT_COST = 2
+ZIP_COST = 1
+FLAT_COST = 2
+PAIRS_COST = 5
+
+
+class Pick(NamedTuple):
+    """What a filter may keep of an element: a term over the bound variables, its type, where its value is."""
+
+    term: Term
+    type: str
+
+
+class Source:
+    """A clause and its elements. ``required`` are the variables without which a plainer clause would do."""
+
+    def __init__(
+        self,
+        clause: str,
+        terms: Sequence[Term],
+        variables: Sequence[Leaf],
+        rows: Sequence[Sequence[Element]],
+        *,
+        cost: int = 0,
+        required: Sequence[str] = (),
+        picks: Sequence[Pick] = (),
+        collection: str = "",
+        ordered: bool = True,
+        single: Leaf | None = None,
+    ) -> None:
+        self.clause = clause
+        self.terms = tuple(terms)
+        self.variables = tuple(variables)
+        self.rows = tuple(tuple(row) for row in rows)
+        self.cost = cost
+        self.required = frozenset(required)
+        self.picks = tuple(picks) or tuple(Pick(each, each.type) for each in variables)
+        self.collection = collection
+        """The type of the collection, where it is one collection and its elements are the first pick."""
+        self.ordered = ordered
+        self.single = single
+        """A name for the whole element, where functions of one argument are wanted (keys of sorting)."""
+
+    @property
+    def price(self) -> int:
+        """What the clause costs with its terms."""
+        return self.cost + sum(term.cost for term in self.terms)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of the bound variables."""
+        return tuple(leaf.text for leaf in self.variables)
+
+    def bound(self, used: Collection[str]) -> str:
+        """The clause for a body that uses these variables: parts that nobody looks at are not named."""
+        if self.clause == _ITEMS:
+            key, value = self.names
+            if key not in used:
+                return f"{value} in {{0}}.values()"
+            return self.clause.format(key=key, value=value) if value in used else f"{key} in {{0}}"
+        if self.clause == _UNPACKED:
+            names = [name if name in used else "_" for name in self.names]
+            return f"{', '.join(names)} in {{0}}"
+        return self.clause
+
+
+_ITEMS = "{key}, {value} in {{0}}.items()"
+_UNPACKED = "unpacked"
+
+
+def sources_of(term: Term, vector: Vector, taken: Collection[str]) -> Iterator[Source]:
+    """The plain source over the elements of a collection."""
+    type_ = parse_type(term.type)
+    if type_.head == "str":
+        yield _each(term, vector, "str", "character", taken)
+    elif type_.head in ("list", "set") or (type_.head == "tuple" and is_variadic(type_)):
+        item = str(type_.args[0])
+        if type_.head == "set":
+            vector = tuple(_sorted(cell) for cell in vector)
+        parts = type_.args[0].args if type_.args[0].head == "tuple" and not is_variadic(type_.args[0]) else ()
+        if len(parts) in (2, 3):
+            yield _unpacked(term, vector, item, [str(part) for part in parts], taken)
+        else:
+            name = "index" if _is_range(term) else role(item)
+            yield _each(term, vector, item, name, taken, ordered=type_.head != "set")
+    elif type_.head == "dict":
+        yield _items(term, vector, [str(part) for part in type_.args], taken)
+
+
+def further_sources(term: Term, vector: Vector, taken: Collection[str]) -> Iterator[Source]:
+    """With indexes, in adjacent pairs, the elements of elements, each element with each later one."""
+    type_ = parse_type(term.type)
+    if type_.head not in ("list", "str"):
+        return
+    item = str(type_.args[0]) if type_.args else "str"
+    name = named(role(item) if type_.args else "character", taken)
+    inner = variable(name, item)
+    index = variable(named("index", taken), "int")
+    rows = [_sequence(cell) for cell in vector]
+    yield Source(
+        f"{index.text}, {name} in enumerate({{0}})", [term], [index, inner],
+        [tuple(enumerate(row)) for row in rows],
+        cost=ENUMERATE_COST, required=[index.text], picks=[Pick(inner, item), Pick(index, "int")],
+    )  # fmt: skip
+    left, right = variable(named("left", taken), item), variable(named("right", taken), item)
+    yield Source(
+        f"{left.text}, {right.text} in zip({{0}}, {{0}}[1:])", [term], [left, right],
+        [tuple(zip(row, row[1:], strict=False)) for row in rows],
+        cost=ADJACENT_COST, required=[left.text, right.text], picks=[Pick(right, item), Pick(left, item)],
+    )  # fmt: skip
+    if type_.args and type_.args[0].head == "list":
+        part = str(type_.args[0].args[0])
+        leaf = variable(named(role(part), {*taken, name}), part)
+        flat = [tuple((one,) for each in row for one in _sequence(each)) for row in rows]
+        yield Source(
+            f"{name} in {{0}} for {leaf.text} in {name}", [term], [leaf], flat,
+            cost=FLAT_COST, required=[leaf.text], collection=f"list[{part}]",
+        )  # fmt: skip
+    if all(len(row) <= 8 for row in rows):
+        later = [tuple((a, b) for i, a in enumerate(row) for b in row[i + 1 :]) for row in rows]
+        yield Source(
+            f"{index.text}, {left.text} in enumerate({{0}}) for {right.text} in {{0}}[{index.text} + 1:]",
+            [term], [left, right], later, cost=PAIRS_COST, required=[left.text, right.text],
+        )  # fmt: skip
+
+
+def zipped(first: Term, second: Term, vectors: tuple[Vector, Vector], taken: Collection[str]) -> Source | None:
+    """Two collections side by side."""
+    items = [_item(term.type) for term in (first, second)]
+    if not all(items):
+        return None
+    leaves = [variable(named(name, taken), item) for name, item in zip(("left", "right"), items, strict=True)]
+    names = [leaf.text for leaf in leaves]
+    rows = [
+        tuple(zip(_sequence(one), _sequence(other), strict=False))
+        for one, other in zip(*vectors, strict=True)
+    ]  # fmt: skip
+    return Source(
+        f"{', '.join(names)} in zip({{0}}, {{1}})", [first, second], leaves, rows, cost=ZIP_COST, required=names
+    )
+
+
+def iterated(term: Term) -> Term:
+    """The term as a clause goes over it: a range need not become a list for that."""
+    if isinstance(term, Apply) and term.op.text.startswith(("list(range(", "list({0}.")):
+        op = term.op
+        return Apply(Op(op.text[5:-1], op.arguments, op.returns, op.cost), *term.arguments)
+    return term
+
+
+def _each(
+    term: Term, vector: Vector, item: str, name: str, taken: Collection[str], *, ordered: bool = True
+) -> Source:
+    leaf = variable(named(name, taken), item)
+    rows = [tuple((cell,) for cell in _sequence(row)) for row in vector]
+    return Source(
+        f"{leaf.text} in {{0}}", [iterated(term)], [leaf], rows,
+        collection=term.type, ordered=ordered, single=leaf,
+    )  # fmt: skip
+
+
+def _unpacked(term: Term, vector: Vector, item: str, parts: Sequence[str], taken: Collection[str]) -> Source:
+    leaves = [
+        variable(named(name, taken), part)
+        for name, part in zip(("left", "right", "third"), parts, strict=False)
+    ]
+    holes = ", ".join(f"{{{place}}}" for place in range(len(leaves)))
+    whole = Apply(Op(f"({holes})", tuple(parts), item, 1), *leaves)
+    rows = [tuple(_sequence(cell) for cell in _sequence(row)) for row in vector]
+    return Source(
+        _UNPACKED, [iterated(term)], leaves, rows,
+        picks=[Pick(whole, item), *(Pick(leaf, leaf.type) for leaf in leaves)],
+        collection=term.type, single=variable(named("pair", taken), item),
+    )  # fmt: skip
+
+
+def _items(term: Term, vector: Vector, parts: Sequence[str], taken: Collection[str]) -> Source:
+    key, value = (
+        variable(named(name, taken), part) for name, part in zip(("key", "value"), parts, strict=True)
+    )
+    rows = [tuple(cell.items()) if isinstance(cell, Mapping) else () for cell in vector]
+    return Source(_ITEMS, [term], [key, value], rows, cost=1)
+
+
+def _item(type_: str) -> str:
+    parsed = parse_type(type_)
+    if parsed.head == "str":
+        return "str"
+    return str(parsed.args[0]) if parsed.head == "list" else ""
+
+
+def _sequence(cell: Cell) -> tuple[Cell, ...]:
+    if isinstance(cell, str):
+        return tuple(cell)
+    return cell if isinstance(cell, tuple) else ()
+
+
+def _sorted(cell: Cell) -> tuple[Cell, ...]:
+    """The elements of a set in an order that does not depend on hashes."""
+    assert isinstance(cell, frozenset)
+    return tuple(sorted(cell, key=lambda item: (type(item).__name__, repr(item))))
+
+
+def _is_range(term: Term) -> bool:
+    return isinstance(term, Apply) and term.op.text.startswith("list(range(")

@@ -1,0 +1,210 @@
+"""What tells the lanes of a hunt apart: for each set of lanes the cheapest predicate that holds on just these.
+
+Predicates come from the bank, as it grows, and from comparisons of simple *features* (a parameter, its length)
+with constants: those are tried at once, since the bank reaches ``score < 90`` late. Where two neighbouring
+values of a feature have different outcomes, the value between them is a constant as well: the first of the
+upper ones, or the roundest number that divides them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from aurora.synthesis.cells import Cell, Vector
+from aurora.synthesis.operators.op import Op
+from aurora.synthesis.search.hunt import Hunt
+from aurora.synthesis.search.terms import Apply, Leaf, Term, constant, program
+
+FEATURE_COST = 3
+"""Expressions up to this cost are compared with constants."""
+
+FEATURES = 24
+"""So many of them at most."""
+
+LEARNED_COST = 8
+"""The cost of a constant that only the examples suggest."""
+
+ROWS = 60
+"""Rows on which features are looked at for thresholds."""
+
+
+class Predicate(NamedTuple):
+    """A predicate with the lanes on which it holds, and what it costs; a place in the bank stands for its term."""
+
+    mask: int
+    cost: int
+    origin: Term | int
+
+
+class Predicates:
+    """The cheapest predicate for each division of the lanes. Invariant: none is always true or always false."""
+
+    def __init__(self, hunt: Hunt) -> None:
+        self._hunt = hunt
+        self._full = (1 << len(hunt.lanes)) - 1
+        self._found: dict[int, Predicate] = {}
+        self._seen = 0
+        self._features: set[tuple[str, Vector]] = set()
+
+    def refresh(self) -> bool:
+        """Take in what the bank has found since; whether any division is new or has become cheaper."""
+        hunt = self._hunt
+        changed = False
+        values = hunt.bank.columns["bool"].values
+        hunt.spend(1 + (len(values) - self._seen) // 2)
+        for place in range(self._seen, len(values)):
+            mask = mask_of(values[place])
+            if mask not in self._found:
+                changed |= self._take(mask, hunt.bank.cost_of("bool", place), place)
+        self._seen = len(values)
+        for feature, vector in self._new_features():
+            for test, cells in self._comparisons(feature, vector):
+                changed |= self._take(mask_of(cells), test.cost, test)
+                hunt.spend(1)
+        return changed
+
+    def ordered(self) -> list[Predicate]:
+        """All of them, the cheapest first."""
+        return sorted(self._found.values(), key=lambda predicate: predicate.cost)
+
+    def cheapest(self, mask: int) -> Predicate | None:
+        """The one that holds on just these lanes, if there is one."""
+        return self._found.get(mask)
+
+    def term(self, predicate: Predicate) -> Term:
+        """The expression of a predicate."""
+        if isinstance(predicate.origin, int):
+            return self._hunt.bank.term("bool", predicate.origin)
+        return predicate.origin
+
+    def _take(self, mask: int, cost: int, origin: Term | int) -> bool:
+        known = self._found.get(mask)
+        if mask in (0, self._full) or (known is not None and known.cost <= cost):
+            return False
+        self._found[mask] = Predicate(mask, cost, origin)
+        return True
+
+    def _new_features(self) -> Iterator[tuple[Term, Vector]]:
+        bank = self._hunt.bank
+        for kind in ("int", "float", "str"):
+            column = bank.columns.get(kind)
+            for cost, (start, stop) in column.levels.items() if column is not None else ():
+                for place in range(start, stop) if cost <= FEATURE_COST else ():
+                    assert column is not None
+                    vector = column.values[place]
+                    if len(self._features) >= FEATURES:
+                        return
+                    if len(set(vector)) > 1 and (kind, vector) not in self._features:
+                        self._features.add((kind, vector))
+                        yield bank.term(kind, place), vector
+
+    def _comparisons(self, feature: Term, vector: Vector) -> Iterator[tuple[Term, Vector]]:
+        if feature.type == "str":
+            yield from _text_tests(feature, vector, self._hunt)
+            return
+        for leaf, cell in (*self._constants(feature.type), *self._thresholds(feature)):
+            for op in _ORDER[feature.type]:
+                yield Apply(op, feature, leaf), tuple([_COMPARE[op.text](value, cell) for value in vector])
+            if feature.type == "int" and isinstance(cell, int) and cell > 1:
+                remainders = tuple([value % cell == 0 for value in vector if isinstance(value, int)])
+                yield Apply(_EQUAL, Apply(_REMAINDER, feature, leaf), _ZERO), remainders
+
+    def _constants(self, kind: str) -> list[tuple[Leaf, Cell]]:
+        """The constants of a type, the cheapest and roundest first."""
+        known = [(leaf, cell) for leaf, cell in self._hunt.constants if leaf.type == kind]
+        return sorted(known, key=lambda each: (each[0].cost, len(each[0].text.rstrip("0."))))
+
+    def _thresholds(self, feature: Term) -> Iterator[tuple[Leaf, Cell]]:
+        """Constants between neighbouring values with different outcomes."""
+        inspector = self._hunt.inspector
+        rows = self._hunt.rows[:ROWS]
+        results = inspector.evaluated(program(feature), [inspector.examples[row] for row in rows])
+        pairs = sorted(
+            (value, repr(inspector.wanted[row]))
+            for value, row in zip(results, rows, strict=True)
+            if isinstance(value, int | float)
+        )
+        known = {cell for _, cell in self._constants(feature.type)}
+        for (low, before), (high, after) in zip(pairs, pairs[1:], strict=False):
+            if low < high and before != after:
+                for number in dict.fromkeys((high, low, *roundest(low, high))):
+                    if number not in known:
+                        known.add(number)
+                        cell = float(number) if feature.type == "float" else number
+                        yield constant(repr(number), feature.type, LEARNED_COST), cell
+
+
+def mask_of(vector: Vector) -> int:
+    """The lanes on which a vector of truth values is true."""
+    mask = 0
+    for lane, cell in enumerate(vector):
+        if cell:
+            mask |= 1 << lane
+    return mask
+
+
+def negated(test: Term) -> Term:
+    """The opposite of a predicate, at the same cost: comparisons are turned round."""
+    if isinstance(test, Apply):
+        if test.op.text == "not {0}":
+            return test.arguments[0]
+        opposite = _OPPOSITE.get(test.op.text)
+        if opposite is not None and len(test.arguments) == 2:
+            text, swap = opposite
+            op = Op(text, test.op.arguments[::-1] if swap else test.op.arguments, "bool", test.op.cost)
+            return Apply(op, *(test.arguments[::-1] if swap else test.arguments))
+    return Apply(_NOT, test)
+
+
+def roundest(low: float, high: float) -> Iterator[int]:
+    """The integer above ``low`` and up to ``high`` with most factors of ten, if that is one."""
+    for step in (1000, 100, 50, 10, 5):
+        multiple = int(high // step * step)
+        if low < multiple <= high and abs(multiple) < 10**9:
+            yield multiple
+            return
+
+
+def _text_tests(feature: Term, vector: Vector, hunt: Hunt) -> Iterator[tuple[Term, Vector]]:
+    texts = [cell for cell in vector if isinstance(cell, str)]
+    known = [(leaf, cell) for leaf, cell in hunt.constants if leaf.type == "str" and isinstance(cell, str)]
+    marks = {cell for _, cell in known}
+    ends = dict.fromkeys(text[-size:] for size in (1, 2) for text in texts if len(text) > size)
+    starts = dict.fromkeys(text[:size] for size in (1, 2) for text in texts if len(text) > size)
+    for leaf, cell in known:
+        if cell:
+            yield Apply(_WITHIN, leaf, feature), tuple([cell in text for text in texts])
+        yield Apply(_SAME, feature, leaf), tuple([text == cell for text in texts])
+    for cell in ends:
+        leaf = constant(repr(cell), "str", LEARNED_COST - (cell in marks) * 2)
+        yield Apply(_ENDS, feature, leaf), tuple([text.endswith(cell) for text in texts])
+    for cell in starts:
+        leaf = constant(repr(cell), "str", LEARNED_COST - (cell in marks) * 2)
+        yield Apply(_STARTS, feature, leaf), tuple([text.startswith(cell) for text in texts])
+
+
+_COMPARE = {
+    "{0} < {1}": lambda left, right: left < right,
+    "{0} <= {1}": lambda left, right: left <= right,
+    "{0} == {1}": lambda left, right: left == right,
+}
+_ORDER = {
+    "int": [Op(text, ("int", "int"), "bool", 2) for text in _COMPARE],
+    "float": [Op(text, ("float", "float"), "bool", cost) for text, cost in zip(_COMPARE, (2, 2, 4), strict=True)],
+}
+_EQUAL = _ORDER["int"][2]
+_REMAINDER = Op("{0} % {1}", ("int", "int"), "int", 2, partial=True)
+_ZERO = constant("0", "int", 1)
+_SAME = Op("{0} == {1}", ("str", "str"), "bool", 2)
+_WITHIN = Op("{0} in {1}", ("str", "str"), "bool", 3)
+_ENDS = Op("{0}.endswith({1})", ("str", "str"), "bool", 4)
+_STARTS = Op("{0}.startswith({1})", ("str", "str"), "bool", 4)
+_NOT = Op("not {0}", ("bool",), "bool", 2)
+_OPPOSITE = {
+    "{0} < {1}": ("{0} <= {1}", True),
+    "{0} <= {1}": ("{0} < {1}", True),
+    "{0} == {1}": ("{0} != {1}", False),
+    "{0} != {1}": ("{0} == {1}", False),
+}
+"""Opposites of comparisons, and whether the sides change places."""

@@ -1,0 +1,180 @@
+"""Comprehensions over everything that can be gone over: parameters first, then what the main bank has found.
+
+Order: best first, by what a source costs and the level that its bodies have reached. Invariant: of sources
+with the same elements only the cheapest is gone over; a closed loop comes before the open ones of its source.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from heapq import heappop, heappush
+from itertools import combinations
+
+from aurora.synthesis.cells import Vector
+from aurora.synthesis.search.comprehension.frame import NAME, outermost
+from aurora.synthesis.search.comprehension.loop import Loop
+from aurora.synthesis.search.comprehension.making import loop_over
+from aurora.synthesis.search.comprehension.sources import Source, further_sources, sources_of, zipped
+from aurora.synthesis.search.hunt import Hunt
+from aurora.synthesis.search.terms import Leaf, Term, mentions
+
+DEAREST = 9
+"""The cost up to which expressions are gone over."""
+
+FURTHER = 3
+"""The cost up to which expressions are gone over with indexes and in pairs as well."""
+
+EACH_LEVEL = 12
+"""Expressions of one cost and type that are gone over."""
+
+SCALARS = 6
+"""Expressions that are captured besides the parameters."""
+
+Captures = list[tuple[Term, Vector]]
+
+
+class Plan:
+    """A loop to be: made when its turn comes, so that it captures what is known by then."""
+
+    def __init__(self, source: Source, captured: str, price: int) -> None:
+        self.source = source
+        self.captured = captured
+        self.price = price
+        self.loop: Loop | None = None
+
+    @property
+    def priority(self) -> int:
+        """Lower comes earlier. A level of bodies counts more than a step of the source."""
+        return 2 * self.price + 3 * (self.loop.level if self.loop else 0)
+
+
+class Comprehensions:
+    """Gives levels to the loops over all sources."""
+
+    name = NAME
+    share = 35
+
+    def __init__(self, hunt: Hunt) -> None:
+        self._hunt = hunt
+        self._frame = outermost(hunt)
+        self._plans: list[Plan] = []
+        self._queue: list[tuple[int, int]] = []
+        self._seen: set[tuple[object, ...]] = set()
+        self._current: int | None = None
+        self._work: Iterator[None] = iter(())
+        self._read = 0
+        taken = self._frame.taken
+        for leaf, vector in hunt.parameters:
+            self._plan(sources_of(leaf, vector, taken))
+        for leaf, vector in hunt.parameters:
+            self._plan(further_sources(leaf, vector, taken))
+        for (one, first), (other, second) in combinations(hunt.parameters, 2):
+            source = zipped(one, other, (first, second), taken)
+            self._plan([source] if source is not None else [])
+
+    @property
+    def ready(self) -> bool:
+        """While there is a loop to go on with, or a level of the main bank to look through."""
+        return self._current is not None or bool(self._queue) or self._read < self._finished
+
+    def advance(self, allowance: int) -> None:
+        """Go on with the loop whose turn it is, then with the next."""
+        budget = self._hunt.budget
+        stop = budget.spent + allowance
+        self._look_for_sources()
+        while budget.spent < stop:
+            if self._current is None:
+                if not self._queue:
+                    return
+                self._begin(heappop(self._queue)[1])
+            for _ in self._work:
+                if budget.spent >= stop:
+                    return
+            self._end()
+
+    def _begin(self, number: int) -> None:
+        plan = self._plans[number]
+        if plan.loop is None:
+            plan.loop = loop_over(self._frame, plan.source, self._captures(plan))
+        self._current, self._work = number, plan.loop.grow()
+
+    def _end(self) -> None:
+        """A level is complete: the loop waits for its next turn, if it can have one."""
+        number = self._current
+        assert number is not None
+        plan = self._plans[number]
+        assert plan.loop is not None
+        self._current = None
+        if not plan.loop.done:
+            heappush(self._queue, (plan.priority, number))
+
+    def _plan(self, sources: Iterable[Source]) -> None:
+        """Put sources with new elements into the queue, closed and open."""
+        for source in sources:
+            elements = (source.rows, source.required, len(source.variables))
+            if elements in self._seen or not any(source.rows):
+                continue
+            self._seen.add(elements)
+            kinds = ["", "scalars"]
+            if any(leaf not in source.terms for leaf, _ in self._hunt.parameters):
+                kinds[1:1] = ["parameters"]
+            for place, captured in enumerate(kinds):
+                self._plans.append(Plan(source, captured, source.price + 2 * place))
+                heappush(self._queue, (self._plans[-1].priority, len(self._plans) - 1))
+
+    def _captures(self, plan: Plan) -> Captures:
+        if not plan.captured:
+            return []
+        captures: Captures = [
+            (leaf, vector) for leaf, vector in self._hunt.parameters if leaf not in plan.source.terms
+        ]
+        if plan.captured == "scalars":
+            captures += [(leaf, vector) for leaf, vector in self._hunt.parameters if leaf in plan.source.terms]
+            captures += self._scalars()
+        return captures
+
+    def _scalars(self) -> Captures:
+        """Cheap expressions over the parameters that vary, such as ``len(xs)``."""
+        bank = self._hunt.bank
+        found: list[tuple[int, str, int]] = []
+        for kind in ("int", "str", "float"):
+            column = bank.columns.get(kind)
+            if column is None:
+                continue
+            places = range(min(len(column.costs), 200))
+            varying = [place for place in places if len(set(column.values[place])) > 1]
+            of_kind = [
+                place for place in varying if not isinstance(term := bank.term(kind, place), Leaf) and mentions(term)
+            ]
+            found += [(bank.cost_of(kind, place), kind, place) for place in of_kind[:SCALARS]]
+        found.sort()
+        return [(bank.term(kind, place), bank.columns[kind].values[place]) for _, kind, place in found[:SCALARS]]
+
+    @property
+    def _finished(self) -> int:
+        """The last complete level of the main bank that is of interest."""
+        return min(self._hunt.bank.cost - 1, DEAREST)
+
+    def _look_for_sources(self) -> None:
+        """Plan for the collections of the levels that the main bank has completed."""
+        bank, taken = self._hunt.bank, self._frame.taken
+        while self._read < self._finished:
+            self._read += 1
+            for kind, column in bank.columns.items():
+                start, stop = column.levels.get(self._read, (0, 0))
+                made = 0
+                for place in range(start, stop):
+                    if made >= EACH_LEVEL or not _collection(kind):
+                        break
+                    term, vector = bank.term(kind, place), column.values[place]
+                    if isinstance(term, Leaf) or not mentions(term):
+                        continue
+                    before = len(self._plans)
+                    self._plan(sources_of(term, vector, taken))
+                    if self._read <= FURTHER:
+                        self._plan(further_sources(term, vector, taken))
+                    made += len(self._plans) > before
+
+
+def _collection(kind: str) -> bool:
+    return kind == "str" or kind.startswith(("list[", "set[", "dict["))

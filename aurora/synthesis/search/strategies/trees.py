@@ -1,0 +1,292 @@
+"""Conditionals: answers that are right on some lanes, joined by predicates that tell those apart.
+
+Order: after each level of the bank, and whenever there are new ways to divide the lanes, the cheapest tree over
+what is known. Invariant: no tree is a table of the examples. It has at most half as many leaves as there are
+examples (rounded up), a leaf that one lane alone speaks for is charged, and no leaf says more than the answers
+that it explains. A tree waits until direct programs of about its cost were looked at, or ``PATIENCE`` times the
+work has gone by that led to it.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from aurora.specs.types import parse_type
+from aurora.synthesis.cells import Cell, Raised, Vector, optional
+from aurora.synthesis.operators.op import Op
+from aurora.synthesis.search.budget import CANDIDATE
+from aurora.synthesis.search.concatenations import Concatenations
+from aurora.synthesis.search.hunt import Caught, Hunt
+from aurora.synthesis.search.predicates import Predicate, Predicates, negated
+from aurora.synthesis.search.terms import CHOICE_COST, Apply, Term, choice, is_choice, program
+from aurora.synthesis.search.trees import Branch, CheapestTree, Tree, gain_tree
+
+SINGLE_COST = 4
+"""The charge for a leaf that only one lane speaks for."""
+
+BITS_PER_COST = 1
+"""A leaf says as much as this for each unit of its cost; its lanes must say at least as much."""
+
+DEPTH = 5
+"""Tests on a path, at most."""
+
+STEPS = 12_000
+"""Divisions looked at in one search for a tree."""
+
+PREDICATES = 200
+"""Different divisions of the lanes, cheapest first, that are tried."""
+
+EXACT = 10
+"""Up to so many lanes the cheapest tree is found, beyond by information gain."""
+
+AHEAD = 6
+"""A tree may be so much dearer than the programs the bank has looked at."""
+
+PATIENCE = 2
+PATIENCE_START = 60_000
+
+EAGER = 100_000
+"""Up to so much work since the hunt began, a tree that fails another row makes it begin anew at once."""
+
+CUT = 30
+"""States that a concatenation may expand as a leaf."""
+
+CUTS = 12
+"""Leaves that are sought as concatenations in one search for a tree."""
+
+
+class Answer(NamedTuple):
+    """An expression with the lanes it is right on, and what it costs."""
+
+    mask: int
+    cost: int
+    term: Term
+
+
+class Answers:
+    """The cheapest expression of the wanted type for each set of lanes it is right on."""
+
+    def __init__(self, hunt: Hunt) -> None:
+        self._hunt = hunt
+        self._found: dict[int, Answer] = {}
+        self._seen = 0
+        self._partials: dict[str, int] = {}
+        self._partial_kinds: list[tuple[str, Op | None]] = [(hunt.returns, None)]
+        inner = optional(parse_type(hunt.returns))
+        if inner is not None:
+            self._partial_kinds.append((str(inner), Op("{0}", (str(inner),), hunt.returns, 1)))
+        self._ordered: list[Answer] = []
+        self.information = [information(cell) for cell in hunt.goal]
+
+    def refresh(self) -> bool:
+        """Take in what the bank has found since; whether there is anything new."""
+        hunt = self._hunt
+        bank, kind = hunt.bank, hunt.returns
+        column = bank.columns[kind]
+        changed = False
+        hunt.spend(1 + (len(column.values) - self._seen) // 2)
+        for place in range(self._seen, len(column.values)):
+            mask = agreement(column.values[place], hunt.goal)
+            if mask and mask not in self._found:
+                changed |= self.take(mask, bank.term(kind, place))
+        self._seen = len(column.values)
+        for source, lift in self._partial_kinds:
+            changed |= self._scan_partials(source, lift)
+        if changed:
+            self._ordered = sorted(self._found.values(), key=lambda answer: answer.cost)
+        return changed
+
+    def _scan_partials(self, kind: str, lift: Op | None) -> bool:
+        """What raises on some lanes can still be the answer on others."""
+        bank, goal = self._hunt.bank, self._hunt.goal
+        partials = bank.columns[kind].partials
+        start = self._partials.get(kind, 0)
+        self._hunt.spend(3 * (len(partials) - start))
+        changed = False
+        for derivation in partials[start:]:
+            mask = agreement(bank.vector_of(derivation), goal)
+            if mask and mask not in self._found:
+                term = bank.term_of(derivation)
+                changed |= self.take(mask, term if lift is None else Apply(lift, term))
+        self._partials[kind] = len(partials)
+        return changed
+
+    def take(self, mask: int, term: Term) -> bool:
+        """Take in an expression that is right on ``mask``; whether it is the cheapest there."""
+        known = self._found.get(mask)
+        if is_choice(term) or (known is not None and known.cost <= term.cost):
+            return False
+        self._found[mask] = Answer(mask, term.cost, term)
+        return True
+
+    def ordered(self) -> list[Answer]:
+        """All of them, the cheapest first."""
+        return self._ordered
+
+    def leaf(self, mask: int) -> tuple[int, Term] | None:
+        """The cheapest answer on all of ``mask`` that says no more than is explained, with its charge."""
+        bits = sum(bits for lane, bits in enumerate(self.information) if mask >> lane & 1)
+        single = SINGLE_COST if mask & (mask - 1) == 0 else 0
+        for answer in self._ordered:
+            if answer.cost * BITS_PER_COST > bits:
+                return None
+            if mask & ~answer.mask == 0:
+                return answer.cost + single, answer.term
+        return None
+
+
+class Trees:
+    """Looks for conditionals over the hunt's bank."""
+
+    name = "trees"
+    share = 8
+
+    def __init__(self, hunt: Hunt) -> None:
+        self._hunt = hunt
+        self._level = -1
+        self._answers = Answers(hunt)
+        self._predicates = Predicates(hunt)
+        self._most = (sum(not isinstance(hunt.inspector.wanted[row], Raised) for row in hunt.rows) + 1) // 2
+        self._concatenations = (
+            Concatenations(hunt, hunt.returns, hunt.goal)
+            if hunt.returns == "str" or hunt.returns.startswith("list[")
+            else None
+        )
+        self._cut: dict[int, tuple[int, Term] | None] = {}
+        self._cuts = 0
+        self._begun = hunt.budget.spent
+        self._waiting: tuple[int, Term] | None = None
+        self._deadline = 0
+        self._offered = 1 << 30
+
+    @property
+    def ready(self) -> bool:
+        """When the bank has grown, or a tree has waited long enough."""
+        hunt = self._hunt
+        if self._most < 2 or len(hunt.lanes) < 2 or hunt.returns == "bool":
+            return False
+        return hunt.bank.cost > self._level or self._due
+
+    def advance(self, allowance: int) -> None:
+        """Look for the cheapest tree over what is new, and offer it when it is due."""
+        hunt = self._hunt
+        hunt.spend(1)
+        if hunt.bank.cost > self._level:
+            self._level = hunt.bank.cost
+            changed = self._answers.refresh()
+            changed |= self._predicates.refresh()
+            if self._concatenations is not None and self._concatenations.possible:
+                changed |= self._concatenations.refresh()
+                self._cut.clear()
+                self._cuts = CUTS
+            if changed:
+                self._search()
+        if self._due:
+            assert self._waiting is not None
+            cost, term = self._waiting
+            self._waiting, self._offered = None, cost
+            hunt.offer(term, self.name)
+
+    @property
+    def _due(self) -> bool:
+        if self._waiting is None:
+            return False
+        return self._waiting[0] <= self._hunt.bank.cost + AHEAD or self._hunt.budget.spent >= self._deadline
+
+    def _search(self) -> None:
+        hunt = self._hunt
+        found = self._cheapest((1 << len(hunt.lanes)) - 1)
+        if found is None:
+            return
+        cost, tree = found
+        if not 1 < leaves_of(tree) <= self._most:
+            return
+        if cost < self._offered and (self._waiting is None or cost < self._waiting[0]):
+            spent = hunt.budget.spent - self._begun
+            if self._waiting is None:
+                self._deadline = hunt.budget.spent + PATIENCE_START + PATIENCE * spent
+            self._waiting = cost, self._term(tree)
+            if spent < EAGER:
+                self._check(self._waiting[1])
+
+    def _check(self, term: Term) -> None:
+        """A tree that is wrong on another row need not wait to be found out."""
+        hunt, inspector = self._hunt, self._hunt.inspector
+        failing = inspector.failing(inspector.compiled(program(term)))
+        hunt.spend(CANDIDATE)
+        for row in failing:
+            if row in hunt.rows and row not in hunt.lanes and not isinstance(inspector.wanted[row], Raised):
+                raise Caught(row)
+
+    def _leaf(self, mask: int) -> tuple[int, Term] | None:
+        """The cheapest answer for a mask, from the bank or put together."""
+        found = self._answers.leaf(mask)
+        if found is not None or self._concatenations is None or not self._concatenations.possible:
+            return found
+        if mask not in self._cut:
+            if self._cuts <= 0 or mask & (mask - 1) == 0:
+                return None
+            self._cuts -= 1
+            bits = sum(bits for lane, bits in enumerate(self._answers.information) if mask >> lane & 1)
+            self._cut[mask] = self._concatenations.path(mask, CUT, bits)
+        return self._cut[mask]
+
+    def _cheapest(self, full: int) -> tuple[int, Tree[Term, Predicate]] | None:
+        predicates = self._predicates.ordered()[:PREDICATES]
+        if len(self._hunt.lanes) > EXACT:
+            answers = [(answer.mask, answer.term) for answer in self._answers.ordered()]
+            tree = gain_tree(full, answers, [(predicate.mask, predicate) for predicate in predicates])
+            self._hunt.spend(len(answers) + 10 * len(predicates))
+            return None if tree is None else (self._term(tree).cost, tree)
+        tests = [(predicate.mask, predicate.cost, predicate) for predicate in predicates]
+        for depth in range(1, min(DEPTH, self._most - 1) + 1):
+            search = CheapestTree(self._leaf, tests, branch=CHOICE_COST, steps=STEPS)
+            found = search.find(full, depth)
+            self._hunt.spend(search.steps)
+            if found is not None:
+                return found
+        return None
+
+    def _term(self, tree: Tree[Term, Predicate], turned: bool = False) -> Term:
+        """The conditional, as a chain where it is one; ``turned`` to test the opposite where that is as good."""
+        if not isinstance(tree, Branch):
+            return tree.answer
+        test = self._predicates.term(tree.test)
+        then, other = tree.then, tree.other
+        if isinstance(then, Branch) == isinstance(other, Branch):
+            turn = turned and negated(test).cost <= test.cost
+        else:
+            turn = isinstance(then, Branch)
+        if turn:
+            return choice(negated(test), self._term(other, turn), self._term(then, turn))
+        return choice(test, self._term(then, turn), self._term(other, turn))
+
+
+def leaves_of(tree: Tree[Term, Predicate]) -> int:
+    """How many answers a tree has."""
+    return leaves_of(tree.then) + leaves_of(tree.other) if isinstance(tree, Branch) else 1
+
+
+def agreement(vector: Vector, goal: Vector) -> int:
+    """The lanes on which a vector is as wanted."""
+    mask = 0
+    for lane, wanted in enumerate(goal):
+        if vector[lane] == wanted:
+            mask |= 1 << lane
+    return mask
+
+
+def information(cell: Cell) -> int:
+    """About how many bits a wanted answer holds: how hard it is to hit upon by chance."""
+    match cell:
+        case bool():
+            return 1
+        case int():
+            return max(2, cell.bit_length() + 1)
+        case float():
+            return 8
+        case str():
+            return 2 + 5 * len(cell)
+        case tuple():
+            return 2 + sum(map(information, cell))
+    return 2
