@@ -1,0 +1,91 @@
+"""The strategy for conditionals: a decision tree whose tests are in the bank and whose leaves cover some examples.
+
+Leaves come from the bank or, for strings, from a concatenation made for just the examples that reach the leaf.
+"""
+
+from __future__ import annotations
+
+from aurora.synthesis.search.trees import CheapestTree, Leaf, Tree
+from aurora.synthesis.sygus.attempt import Attempt, Candidate
+from aurora.synthesis.sygus.concatenation import Concatenation
+from aurora.synthesis.sygus.forms import applied
+from aurora.synthesis.sygus.terms import Term
+
+_TESTS = 200
+_DEPTH = 5
+_UNITS_PER_BRANCH = 1_000_000
+"""A tree that is not small for the level reached is accepted when so much was spent for each of its branches."""
+
+Answer = int | Term
+"""The place of an answer in the bank, or a term."""
+
+
+class Choices:
+    """Looks for the cheapest conditional."""
+
+    def __init__(self, attempt: Attempt, concatenation: Concatenation | None) -> None:
+        self.attempt = attempt
+        self.concatenation = concatenation
+        self._answers: dict[int, tuple[int, int]] = {}
+        self._tests: dict[int, tuple[int, int]] = {}
+        self._answers_seen = 0
+        self._tests_seen = 0
+
+    def look(self) -> Candidate | None:
+        """The cheapest tree; one too large for what was searched so far is not ``simple``."""
+        self._take_in()
+        attempt = self.attempt
+        tests = [(mask, cost, place) for mask, (cost, place) in self._tests.items()][:_TESTS]
+        trees: CheapestTree[Answer, int] = CheapestTree(self._leaf, tests)
+        found = trees.find(attempt.all, _DEPTH)
+        attempt.work.spend(4 * trees.steps)
+        if found is None:
+            return None
+        cost, tree = found
+        branches = _branches(tree)
+        small = cost <= 3 * attempt.bank.level + 2
+        patient = branches * _UNITS_PER_BRANCH <= attempt.work.spent
+        return Candidate(cost, self._term(tree), small or patient)
+
+    def _take_in(self) -> None:
+        bank, forms, goal = self.attempt.bank, self.attempt.forms, self.attempt.goal
+        answers = bank.values[forms.goal]
+        bits = [1 << lane for lane in range(self.attempt.lanes)]
+        for place in range(self._answers_seen, len(answers)):
+            mask = 0
+            for bit, value, wanted in zip(bits, answers[place], goal, strict=True):
+                if value == wanted:
+                    mask |= bit
+            if mask and mask not in self._answers:
+                self._answers[mask] = bank.cost(forms.goal, place), place
+        tests = bank.values[forms.test]
+        for place in range(self._tests_seen, len(tests)):
+            mask = sum(bit for bit, holds in zip(bits, tests[place], strict=True) if holds)
+            if 0 < mask < self.attempt.all and mask not in self._tests:
+                self._tests[mask] = bank.cost(forms.test, place), place
+        self.attempt.work.spend(len(answers) + len(tests) - self._answers_seen - self._tests_seen)
+        self._answers_seen, self._tests_seen = len(answers), len(tests)
+
+    def _leaf(self, mask: int) -> tuple[int, Answer] | None:
+        best: tuple[int, Answer] | None = None
+        for covers, (cost, place) in self._answers.items():
+            if mask & ~covers == 0 and (best is None or cost < best[0]):
+                best = cost, place
+        if self.concatenation is not None:
+            found = self.concatenation.cheapest(mask, bound=best[0] if best else 1 << 30)
+            if found is not None:
+                best = found
+        return best
+
+    def _term(self, tree: Tree[Answer, int]) -> Term:
+        bank, forms = self.attempt.bank, self.attempt.forms
+        if isinstance(tree, Leaf):
+            answer = tree.answer
+            return bank.term(forms.goal, answer) if isinstance(answer, int) else answer
+        assert forms.choice is not None
+        test = bank.term(forms.test, tree.test)
+        return applied(forms.choice, test, self._term(tree.then), self._term(tree.other))
+
+
+def _branches(tree: Tree[Answer, int]) -> int:
+    return 0 if isinstance(tree, Leaf) else 1 + _branches(tree.then) + _branches(tree.other)

@@ -1,0 +1,114 @@
+"""Solves a problem by examples: attempts on a few active examples, which grow by what a candidate gets wrong.
+
+This is counterexample-guided inductive synthesis over the examples of the problem itself. A solution is a term that
+the exact interpreter finds right on every example.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from aurora.synthesis.sygus.attempt import Attempt, Candidate, Features, Strategy
+from aurora.synthesis.sygus.choices import Choices
+from aurora.synthesis.sygus.concatenation import Concatenation
+from aurora.synthesis.sygus.problem import Example, Problem, contradiction, first_failure
+from aurora.synthesis.sygus.sums import Sums
+from aurora.synthesis.sygus.terms import BOOL, INT, STRING, Term
+from aurora.synthesis.sygus.work import Exhausted, Work
+
+UNITS = 20_000_000
+"""The default budget: about ten seconds."""
+
+
+class Outcome(NamedTuple):
+    """How a search ended: ``solved`` with a term, ``contradictory`` or ``unsolved``."""
+
+    verdict: str
+    term: Term | None
+    units: int
+    attempts: int
+    late: bool = False
+    """Whether the clock ended the search, so that another run may end elsewhere."""
+
+
+def solve(
+    problem: Problem,
+    *,
+    units: int = UNITS,
+    overdue: Callable[[], bool] = lambda: False,
+    features: Features = Features(),
+) -> Outcome:
+    """Search for a term that fits all examples, within ``units`` of work.
+
+    The outcome depends on the problem, ``units`` and ``features`` alone, unless ``overdue`` ends the search.
+    """
+    if contradiction(problem) is not None:
+        return Outcome("contradictory", None, 0, 0)
+    search = _Search(problem, Work(units, overdue), features)
+    try:
+        term = search.run()
+    except Exhausted:
+        term = search.last_resort
+    verdict = "solved" if term is not None else "unsolved"
+    return Outcome(verdict, term, search.work.spent, search.attempts, search.work.late)
+
+
+class _Search:
+    def __init__(self, problem: Problem, work: Work, features: Features) -> None:
+        self.problem = problem
+        self.work = work
+        self.features = features
+        self.attempts = 0
+        self.last_resort: Term | None = None
+
+    def run(self) -> Term | None:
+        active = first_examples(self.problem)
+        while True:
+            self.attempts += 1
+            candidate = self._attempt(active)
+            if candidate is None:
+                return self.last_resort
+            failure = first_failure(self.problem, candidate.term)
+            if failure is None:
+                return candidate.term
+            active = [*active, self.problem.examples[failure]]
+
+    def _attempt(self, active: list[Example]) -> Candidate | None:
+        attempt = Attempt(self.problem, active, self.work)
+        strategies = _strategies(attempt, self.features)
+        for found in attempt.levels():
+            if found is not None:
+                return found
+            for strategy in strategies:
+                candidate = strategy.look()
+                if candidate is None:
+                    continue
+                if candidate.simple:
+                    return candidate
+                if first_failure(self.problem, candidate.term) is None:
+                    self.last_resort = candidate.term
+        return None
+
+
+def first_examples(problem: Problem) -> list[Example]:
+    """The examples that the first attempt looks at: few and of different sizes, or all where an answer is one bit."""
+    ordered = sorted(problem.examples, key=lambda example: sum(len(str(value)) for value in example.inputs))
+    count = len(ordered)
+    if count <= 6 or (problem.returns == BOOL and count <= 24):
+        return ordered
+    return [ordered[0], ordered[count // 3], ordered[2 * count // 3], ordered[-1]]
+
+
+def _strategies(attempt: Attempt, features: Features) -> list[Strategy]:
+    sort, forms = attempt.problem.returns, attempt.forms
+    strategies: list[Strategy] = []
+    concatenation = None
+    if features.witnesses and sort == STRING and (forms.slice or forms.concat):
+        concatenation = Concatenation(attempt)
+        strategies.append(concatenation)
+    if features.witnesses and sort == INT and (forms.plus or forms.minus):
+        strategies.append(Sums(attempt))
+    if features.trees and forms.choice is not None:
+        strategies.append(Choices(attempt, concatenation))
+    return strategies
