@@ -19,6 +19,9 @@ from aurora.synthesis.sygus.work import Work
 LARGEST_BANK = 1_500_000
 """Vectors; at about 300 bytes each this is half a gigabyte."""
 
+CEILING = int(__import__("os").environ.get("CEIL", "8"))
+"""What a candidate may cost more for each level that the bank was built without finding the goal."""
+
 
 class Features(NamedTuple):
     """Which strategies are used besides the bank: all, except in an ablation."""
@@ -54,6 +57,11 @@ class Attempt:
         self.goal = tuple([example.output for example in active])
         self.forms: Forms = forms_of(problem.grammar)
         self.bank = Bank(_rules(problem, self.lanes), _leaves(problem, active), self.lanes)
+
+    @property
+    def ceiling(self) -> int:
+        """What a candidate of a strategy may cost at this level, and still be simple for what was searched so far."""
+        return CEILING * (self.bank.level - 1)
 
     def levels(self) -> Iterator[Candidate | None]:
         """Build level after level. Yields a candidate wherever the goal comes up, nothing after each level."""

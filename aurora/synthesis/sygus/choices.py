@@ -5,14 +5,17 @@ Leaves come from the bank or, for strings, from a concatenation made for just th
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Protocol
+
 from aurora.synthesis.search.trees import CheapestTree, Leaf, Tree
 from aurora.synthesis.sygus.attempt import Attempt, Candidate
-from aurora.synthesis.sygus.concatenation import Concatenation
 from aurora.synthesis.sygus.forms import applied
 from aurora.synthesis.sygus.terms import Term
 
 _TESTS = 200
 _DEPTH = 5
+BRANCH = int(__import__('os').environ.get('BRANCH', '3'))
 _UNITS_PER_BRANCH = 1_000_000
 """A tree that is not small for the level reached is accepted when so much was spent for each of its branches."""
 
@@ -20,12 +23,19 @@ Answer = int | Term
 """The place of an answer in the bank, or a term."""
 
 
+class LeafMaker(Protocol):
+    """What makes an answer for just some of the active examples."""
+
+    def cheapest(self, mask: int, *, bound: int) -> tuple[int, Term] | None:
+        """The cheapest term that is right on the examples of ``mask`` and costs less than ``bound``."""
+
+
 class Choices:
     """Looks for the cheapest conditional."""
 
-    def __init__(self, attempt: Attempt, concatenation: Concatenation | None) -> None:
+    def __init__(self, attempt: Attempt, makers: Sequence[LeafMaker]) -> None:
         self.attempt = attempt
-        self.concatenation = concatenation
+        self.makers = makers
         self._answers: dict[int, tuple[int, int]] = {}
         self._tests: dict[int, tuple[int, int]] = {}
         self._answers_seen = 0
@@ -36,16 +46,13 @@ class Choices:
         self._take_in()
         attempt = self.attempt
         tests = [(mask, cost, place) for mask, (cost, place) in self._tests.items()][:_TESTS]
-        trees: CheapestTree[Answer, int] = CheapestTree(self._leaf, tests)
+        trees: CheapestTree[Answer, int] = CheapestTree(self._leaf, tests, branch=BRANCH)
         found = trees.find(attempt.all, _DEPTH)
         attempt.work.spend(4 * trees.steps)
         if found is None:
             return None
         cost, tree = found
-        branches = _branches(tree)
-        small = cost <= 3 * attempt.bank.level + 2
-        patient = branches * _UNITS_PER_BRANCH <= attempt.work.spent
-        return Candidate(cost, self._term(tree), small or patient)
+        return Candidate(cost, self._term(tree), cost <= attempt.ceiling)
 
     def _take_in(self) -> None:
         bank, forms, goal = self.attempt.bank, self.attempt.forms, self.attempt.goal
@@ -71,8 +78,8 @@ class Choices:
         for covers, (cost, place) in self._answers.items():
             if mask & ~covers == 0 and (best is None or cost < best[0]):
                 best = cost, place
-        if self.concatenation is not None:
-            found = self.concatenation.cheapest(mask, bound=best[0] if best else 1 << 30)
+        for maker in self.makers:
+            found = maker.cheapest(mask, bound=min(best[0], self.attempt.ceiling) if best else self.attempt.ceiling)
             if found is not None:
                 best = found
         return best

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from aurora.synthesis.search.segments import Edge, Positions, cheapest_path
+from aurora.synthesis.search.segments import Edge, Positions, cheapest_path, remaining_costs
 from aurora.synthesis.search.slices import Known, Slice, Source, Stock
 from aurora.synthesis.sygus.attempt import Attempt, Candidate
 from aurora.synthesis.sygus.forms import applied
@@ -19,6 +19,12 @@ from aurora.synthesis.sygus.terms import Term
 _SOURCES = 8
 _STARTS = 60
 _PIECES = 3_000
+
+_LANES_ESTIMATED = 4
+"""So many lanes say what the rest costs at least."""
+
+_LEAST_SLICE = 4
+"""A slice is an operator, a source, a start and a length."""
 
 
 class _Letter(NamedTuple):
@@ -68,11 +74,13 @@ class Concatenation:
         self._strings = 0
         self._integers = 0
         self._level = 0
+        self._estimated = 0
+        self._rests: dict[int, list[int]] = {}
 
     def look(self) -> Candidate | None:
         """The cheapest concatenation of what is known by now."""
         self._take_in()
-        found = self._path(self._whole, most=2_000)
+        found = self._path(self._whole, most=2_000, bound=self.attempt.ceiling + 1)
         return None if found is None else Candidate(*found)
 
     def _take_in(self) -> None:
@@ -118,7 +126,15 @@ class Concatenation:
                 return iter(())
             return self._edges(subset, state)
 
-        found = cheapest_path(start, end, edges, most=most, bound=bound)
+        rest = [self._remaining(lane) for lane in subset.lanes[:_LANES_ESTIMATED]]
+
+        def at_least(state: Positions) -> int:
+            return max([costs[position] for costs, position in zip(rest, state, strict=False)])
+
+        if at_least(start) - 1 >= bound:
+            return None
+
+        found = cheapest_path(start, end, edges, at_least=at_least, most=most, bound=bound)
         if found is None or not found[1]:
             return None
         cost, pieces = found
@@ -128,6 +144,31 @@ class Concatenation:
             assert forms.concat is not None
             term = applied(forms.concat, terms.pop(), term)
         return cost, term
+
+    def _remaining(self, lane: int) -> list[int]:
+        """What the rest of the goal costs at least, on one lane."""
+        if self._estimated != self.attempt.bank.level:
+            self._estimated = self.attempt.bank.level
+            self._rests.clear()
+        known = self._rests.get(lane)
+        if known is None:
+            bank, forms = self.attempt.bank, self.attempt.forms
+            target = str(self.attempt.goal[lane])
+            strings, costs = bank.values[forms.goal], bank.costs[forms.goal]
+            pieces: dict[str, int] = {}
+            for vector, cost in zip(strings, costs, strict=True):
+                if vector[lane] in target:
+                    pieces.setdefault(vector[lane], cost)
+            sources = [Source([strings[place][lane]], [target]) for place, _, _ in self._whole.sources]
+
+            def reach(position: int) -> int:
+                if self.attempt.forms.slice is None:
+                    return 0
+                return max([max(s.matches(0, position).values(), default=0) for s in sources], default=0)
+
+            known = self._rests[lane] = remaining_costs(target, pieces, reach, _LEAST_SLICE)
+            self.attempt.work.spend(len(strings) // 4 + len(target) * 10)
+        return known
 
     def _edges(self, subset: Subset, state: Positions) -> Iterator[Edge[Piece]]:
         best: dict[Positions, tuple[int, Piece]] = {}

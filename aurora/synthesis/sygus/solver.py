@@ -13,6 +13,7 @@ from aurora.synthesis.sygus.attempt import Attempt, Candidate, Features, Strateg
 from aurora.synthesis.sygus.choices import Choices
 from aurora.synthesis.sygus.concatenation import Concatenation
 from aurora.synthesis.sygus.problem import Example, Problem, contradiction, first_failure
+from aurora.synthesis.sygus.replacement import Replacement
 from aurora.synthesis.sygus.sums import Sums
 from aurora.synthesis.sygus.terms import BOOL, INT, STRING, Term
 from aurora.synthesis.sygus.work import Exhausted, Work
@@ -103,12 +104,14 @@ def first_examples(problem: Problem) -> list[Example]:
 def _strategies(attempt: Attempt, features: Features) -> list[Strategy]:
     sort, forms = attempt.problem.returns, attempt.forms
     strategies: list[Strategy] = []
-    concatenation = None
+    makers: list[Concatenation | Replacement] = []
     if features.witnesses and sort == STRING and (forms.slice or forms.concat):
-        concatenation = Concatenation(attempt)
-        strategies.append(concatenation)
+        makers.append(Concatenation(attempt))
+    if features.witnesses and forms.replace:
+        makers.append(Replacement(attempt))
+    strategies.extend(makers)
     if features.witnesses and sort == INT and (forms.plus or forms.minus):
         strategies.append(Sums(attempt))
     if features.trees and forms.choice is not None:
-        strategies.append(Choices(attempt, concatenation))
+        strategies.append(Choices(attempt, makers))
     return strategies
