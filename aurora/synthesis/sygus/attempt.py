@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple, Protocol
 
 from aurora.synthesis.sygus.bank import Bank, Leaf, Rule
-from aurora.synthesis.sygus.forms import Forms, forms_of
+from aurora.synthesis.sygus.forms import Forms, forms_of, is_variable
 from aurora.synthesis.sygus.kernels import source_on_lanes
 from aurora.synthesis.sygus.problem import Example, Problem
 from aurora.synthesis.sygus.terms import Term, size
@@ -19,7 +19,7 @@ from aurora.synthesis.sygus.work import Work
 LARGEST_BANK = 1_500_000
 """Vectors; at about 300 bytes each this is half a gigabyte."""
 
-CEILING = int(__import__("os").environ.get("CEIL", "8"))
+CEILING = int(__import__("os").environ.get("CEIL", "10"))
 """What a candidate may cost more for each level that the bank was built without finding the goal."""
 
 
@@ -94,7 +94,15 @@ def _rules(problem: Problem, lanes: int) -> list[Rule]:
 
 
 def _leaves(problem: Problem, active: Sequence[Example]) -> list[Leaf]:
+    """Variables, then constants, first those that occur in every answer: of equals, the bank keeps the first."""
     sorts = dict(problem.parameters)
+    answers = [str(example.output) for example in problem.examples]
+
+    def order(leaf: Leaf) -> int:
+        if is_variable(leaf.production):
+            return 0
+        return 1 if all(str(leaf.vector[0]) in answer for answer in answers) else 2
+
     leaves = []
     for production in problem.grammar.productions:
         if not production.holes:
@@ -103,4 +111,4 @@ def _leaves(problem: Problem, active: Sequence[Example]) -> list[Leaf]:
                 for example in active
             )
             leaves.append(Leaf(production, size(production.term), vector))
-    return leaves
+    return sorted(leaves, key=order)

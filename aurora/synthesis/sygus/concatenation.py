@@ -14,6 +14,7 @@ from aurora.synthesis.search.segments import Edge, Positions, cheapest_path, rem
 from aurora.synthesis.search.slices import Known, Slice, Source, Stock
 from aurora.synthesis.sygus.attempt import Attempt, Candidate
 from aurora.synthesis.sygus.forms import applied
+from aurora.synthesis.sygus.occurrences import occurrences
 from aurora.synthesis.sygus.terms import Term
 
 _SOURCES = 8
@@ -74,6 +75,8 @@ class Concatenation:
         self._strings = 0
         self._integers = 0
         self._level = 0
+        self._searched = 0
+        self._occurrences: list[Known] = []
         self._estimated = 0
         self._rests: dict[int, list[int]] = {}
 
@@ -99,6 +102,7 @@ class Concatenation:
                 whole.sources.append((place, bank.cost(forms.goal, place), source))
         self._strings = len(strings)
         if forms.whole:
+            self._offer_occurrences()
             integers = bank.values[forms.whole]
             for place in range(self._integers, len(integers)):
                 vector = integers[place]
@@ -106,6 +110,18 @@ class Concatenation:
                     whole.stock.add(Known(bank.cost(forms.whole, place), vector, place))
             self._integers = len(integers)
         self.attempt.work.spend(len(strings) // 8)
+
+    def _offer_occurrences(self) -> None:
+        """Add the occurrences of delimiters in sources that were not looked at yet."""
+        places = [place for place, _, _ in self._whole.sources]
+        fresh = list(occurrences(self.attempt, places[self._searched :]))
+        if fresh:
+            self._searched = len(places)
+        for known in fresh:
+            if min(known.vector) >= 0:
+                self._whole.stock.add(known)
+        self._occurrences += fresh
+        self.attempt.work.spend(4 * len(fresh))
 
     def _is_source(self, vector: tuple[str, ...]) -> bool:
         """Whether slices of ``vector`` may be of use: it is not constant, and not a slice of a source itself."""
@@ -249,5 +265,9 @@ class Concatenation:
                 vector = tuple([integers[place][lane] for lane in subset.lanes])
                 if min(vector) >= 0 and max(vector) <= self._longest:
                     subset.stock.add(Known(bank.cost(forms.whole, place), vector, place))
+            for known in self._occurrences:
+                vector = tuple([known.vector[lane] for lane in subset.lanes])
+                if min(vector) >= 0:
+                    subset.stock.add(known._replace(vector=vector))
         self.attempt.work.spend(_PIECES // 2)
         return subset

@@ -18,6 +18,7 @@ class Forms(NamedTuple):
     concat: Production | None
     slice: Production | None
     letter: Production | None
+    index_of: Production | None
     replace: Production | None
     choice: Production | None
     plus: Production | None
@@ -50,6 +51,7 @@ def forms_of(grammar: Grammar) -> Forms:
         concat=find("str.++", goal, goal, goal) if strings else None,
         slice=find("str.substr", goal, goal, whole, whole) if strings else None,
         letter=find("str.at", goal, goal, whole) if strings else None,
+        index_of=find("str.indexof", whole, goal, goal, whole) if strings else None,
         replace=find("str.replace", goal, goal, goal, goal) if strings else None,
         choice=find("ite", goal, test, goal, goal) if test and grammar.sorts[test] == BOOL else None,
         plus=find("+", whole, whole, whole),

@@ -14,6 +14,7 @@ from aurora.synthesis.sygus.choices import Choices
 from aurora.synthesis.sygus.concatenation import Concatenation
 from aurora.synthesis.sygus.problem import Example, Problem, contradiction, first_failure
 from aurora.synthesis.sygus.replacement import Replacement
+from aurora.synthesis.sygus.spelling import Spelling
 from aurora.synthesis.sygus.sums import Sums
 from aurora.synthesis.sygus.terms import BOOL, INT, STRING, Term
 from aurora.synthesis.sygus.work import Exhausted, Work
@@ -108,7 +109,7 @@ def _strategies(attempt: Attempt, features: Features) -> list[Strategy]:
     if features.witnesses and sort == STRING and (forms.slice or forms.concat):
         makers.append(Concatenation(attempt))
     if features.witnesses and forms.replace:
-        makers.append(Replacement(attempt))
+        makers.append(Replacement(attempt, Spelling(attempt)))
     strategies.extend(makers)
     if features.witnesses and sort == INT and (forms.plus or forms.minus):
         strategies.append(Sums(attempt))
