@@ -8,7 +8,7 @@ with everything else forgotten, says what writing the rest of it costs at least 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from heapq import heappop, heappush
 from typing import TypeVar
 
@@ -26,7 +26,7 @@ Edge = tuple[int, Positions, Piece]
 def cheapest_path(
     start: Positions,
     end: Positions,
-    edges: Callable[[Positions], Iterable[Edge[Piece]]],
+    edges: Callable[[Positions, int], Iterable[Edge[Piece]]],
     *,
     at_least: Callable[[Positions], int] = lambda positions: 0,
     joint: int = 1,
@@ -35,7 +35,7 @@ def cheapest_path(
 ) -> tuple[int, list[Piece]] | None:
     """The cost and the pieces of the cheapest path from ``start`` to ``end``, or nothing.
 
-    ``joint`` is the price of each concatenation. ``at_least`` never exceeds what the rest of a path costs with the
+    ``edges`` is given a state and what its pieces must cost less than. ``joint`` is the price of each concatenation. ``at_least`` never exceeds what the rest of a path costs with the
     joint before it. At most ``most`` states are expanded, and no path that costs ``bound`` or more is looked at.
     """
     costs: dict[Positions, int] = {start: 0}
@@ -53,7 +53,7 @@ def cheapest_path(
         if len(done) > most:
             return None
         before = costs[state] + joint if state != start else 0
-        for price, after, piece in edges(state):
+        for price, after, piece in edges(state, bound - before):
             total = before + price
             if total < costs.get(after, bound):
                 estimate = total + at_least(after)
@@ -65,26 +65,15 @@ def cheapest_path(
     return None
 
 
-def remaining_costs(
-    target: str, pieces: Mapping[str, int], reach: Callable[[int], int], slice_cost: int, joint: int = 1
-) -> list[int]:
-    """For each position the least that writing the rest of ``target`` costs, each piece with a joint before it.
+def remaining_costs(size: int, steps: Callable[[int], Iterable[tuple[int, int]]], joint: int = 1) -> list[int]:
+    """For each position of a target of ``size`` letters, the least that writing the rest of it costs.
 
-    ``pieces`` are texts with their costs; from each position slices of up to ``reach`` letters cost ``slice_cost``
-    at least. What cannot be written costs ``UNREACHABLE``.
+    ``steps`` gives the costs of pieces from a position with the position behind them. Each piece is taken to have a
+    joint before it. What cannot be written costs ``UNREACHABLE``.
     """
-    size = len(target)
-    longest = max(map(len, pieces), default=0)
     costs = [UNREACHABLE] * size + [0]
     for position in range(size - 1, -1, -1):
-        best = UNREACHABLE
-        for stop in range(position + 1, min(size, position + longest) + 1):
-            price = pieces.get(target[position:stop])
-            if price is not None and price + costs[stop] < best:
-                best = price + costs[stop]
-        furthest = reach(position)
-        if furthest:
-            best = min(best, slice_cost + min(costs[position + 1 : position + furthest + 1]))
+        best = min([price + costs[stop] for price, stop in steps(position)], default=UNREACHABLE)
         costs[position] = min(best + joint, UNREACHABLE)
     return costs
 

@@ -7,7 +7,7 @@ Nothing is enumerated: the stock is a trie over the lanes, walked only along val
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 Vector = tuple[int, ...]
@@ -83,7 +83,7 @@ class Stock:
 
 
 class Slice(NamedTuple):
-    """``source[start : start + length]``, or ``source[start : end]`` where ``bounded`` by an end."""
+    """``source[start : start + other]``, or where ``bounded``, ``source[start : start + (other - start)]``."""
 
     start: Known
     other: Known
@@ -94,39 +94,72 @@ class Source:
     """One source beside its targets: where the text at a target's position occurs in the source, and how far."""
 
     def __init__(self, texts: Sequence[str], targets: Sequence[str]) -> None:
-        self._lanes = list(zip(texts, targets, strict=True))
+        self.texts = texts
+        self._targets = targets
         self._matches: dict[tuple[int, int], dict[int, int]] = {}
-        self._rest = tuple(map(len, texts))
 
     def matches(self, lane: int, position: int) -> dict[int, int]:
         """Starts in the source with the length of the longest text they share with the target from there."""
         known = self._matches.get((lane, position))
         if known is None:
-            text, target = self._lanes[lane]
-            known = self._matches[lane, position] = _common(text, target, position)
+            known = _common(self.texts[lane], self._targets[lane], position)
+            self._matches[lane, position] = known
         return known
 
-    def slices(self, positions: Sequence[int], stock: Stock, *, most: int) -> Iterator[tuple[Slice, Vector]]:
-        """The slices that match from ``positions``, with their lengths; of at most ``most`` starts."""
-        matches = [self.matches(lane, position) for lane, position in enumerate(positions)]
+    def slices(
+        self, lanes: Sequence[int], positions: Sequence[int], stock: Stock, *, below: int, most: int
+    ) -> Iterator[tuple[int, Slice, Vector]]:
+        """The slices that match on ``lanes`` from ``positions``, with the cost of their integers and their lengths.
+
+        Only slices whose integers cost less than ``below`` in all, of at most ``most`` starts.
+        """
+        matches = [self.matches(lane, position) for lane, position in zip(lanes, positions, strict=True)]
         if not all(matches):
             return
+        sizes = [len(self.texts[lane]) for lane in lanes]
         for start in stock.among(matches)[:most]:
-            yield from self._from(start, matches, stock)
+            if start.cost + 1 < below:
+                yield from _from(start, matches, sizes, stock, below)
 
-    def _from(
-        self, start: Known, matches: list[dict[int, int]], stock: Stock
-    ) -> Iterator[tuple[Slice, Vector]]:
-        shared = [found[at] for found, at in zip(matches, start.vector, strict=True)]
-        rests = [size - at for size, at in zip(self._rest, start.vector, strict=True)]
-        # A length or an end that is too large is cut at the end of the source: then anything above fits as well.
-        lengths = [(1, common if common < rest else _UNBOUNDED) for common, rest in zip(shared, rests, strict=True)]
-        for known in stock.within(lengths):
-            yield Slice(start, known, False), tuple(map(min, known.vector, rests))
-        ends = [(at + 1, at + high) for at, (_, high) in zip(start.vector, lengths, strict=True)]
-        for known in stock.within(ends):
-            size = tuple([min(end - at, rest) for end, at, rest in zip(known.vector, start.vector, rests, strict=True)])
-            yield Slice(start, known, True), size
+    def steps(self, lane: int, position: int, costs: Mapping[int, int]) -> Iterator[tuple[int, int]]:
+        """What slices that match on one lane cost at least, with the position behind them.
+
+        ``costs`` are those of the integers there are on that lane.
+        """
+        size = len(self.texts[lane])
+        for start, common in self.matches(lane, position).items():
+            price = costs.get(start)
+            if price is None:
+                continue
+            for length in range(1, common + 1):
+                by_length, by_end = costs.get(length), costs.get(start + length)
+                if length == size - start:  # what is longer is cut here, too
+                    yield price + 1, position + length
+                elif by_length is not None:
+                    yield price + by_length, position + length
+                elif by_end is not None:
+                    yield price + by_end, position + length
+
+
+def _from(
+    start: Known, matches: list[dict[int, int]], sizes: list[int], stock: Stock, below: int
+) -> Iterator[tuple[int, Slice, Vector]]:
+    at = start.vector
+    rests = [size - first for size, first in zip(sizes, at, strict=True)]
+    # A length or an end that is too large is cut at the end of the source: then anything above fits as well.
+    longest = []
+    for found, first, rest in zip(matches, at, rests, strict=True):
+        common = found[first]
+        longest.append(common if common < rest else _UNBOUNDED)
+    for known in stock.within([(1, length) for length in longest]):
+        cost = start.cost + known.cost
+        if cost < below:
+            yield cost, Slice(start, known, False), tuple(map(min, known.vector, rests))
+    for known in stock.within([(first + 1, first + length) for first, length in zip(at, longest, strict=True)]):
+        cost = start.cost + known.cost + 1 + start.cost
+        if cost < below:
+            size = [min(end - first, rest) for end, first, rest in zip(known.vector, at, rests, strict=True)]
+            yield cost, Slice(start, known, True), tuple(size)
 
 
 def _common(text: str, target: str, position: int) -> dict[int, int]:

@@ -31,20 +31,18 @@ class Branch(NamedTuple, Generic[Answer, Test]):
 
 Tree = Leaf[Answer] | Branch[Answer, Test]
 
-_NONE = 1 << 30
-
 
 class CheapestTree(Generic[Answer, Test]):
     """The cheapest tree of bounded depth for a set of examples, by dynamic programming over masks.
 
-    ``leaf`` gives the cheapest answer that covers a mask, if any; it is asked once for each mask that is reached.
-    ``tests`` are masks with costs, cheapest first. The search gives up, with the best found so far, after ``steps``
-    divisions.
+    ``leaf`` gives the cheapest answer that covers a mask and costs less than a bound, if any. ``tests`` are masks with
+    costs, cheapest first; ``branch`` is the price of joining two trees. What is remembered of a mask is either its
+    cheapest tree, or below which cost there is none. After ``steps`` divisions the search takes what it has.
     """
 
     def __init__(
         self,
-        leaf: Callable[[int], tuple[int, Answer] | None],
+        leaf: Callable[[int, int], tuple[int, Answer] | None],
         tests: Sequence[tuple[int, int, Test]],
         *,
         branch: int = 1,
@@ -55,49 +53,51 @@ class CheapestTree(Generic[Answer, Test]):
         self._tests = tests
         self._branch = branch
         self._limit = steps
-        self._known: dict[tuple[int, int], tuple[int, Tree[Answer, Test] | None]] = {}
+        self._best: dict[tuple[int, int], tuple[int, Tree[Answer, Test]]] = {}
+        self._none_below: dict[tuple[int, int], int] = {}
 
-    def find(self, mask: int, depth: int) -> tuple[int, Tree[Answer, Test]] | None:
-        """The cost and tree for ``mask`` with at most ``depth`` tests on a path, or nothing."""
-        cost, tree = self._cover(mask, depth)
-        return None if tree is None else (cost, tree)
-
-    def _cover(self, mask: int, depth: int) -> tuple[int, Tree[Answer, Test] | None]:
-        known = self._known.get((mask, depth))
-        if known is not None:
-            return known
-        best = _NONE
-        tree: Tree[Answer, Test] | None = None
-        found = self._leaf(mask)
+    def find(self, mask: int, depth: int, below: int) -> tuple[int, Tree[Answer, Test]] | None:
+        """The cheapest tree for ``mask`` that costs less than ``below``, with at most ``depth`` tests on a path."""
+        key = mask, depth
+        best = self._best.get(key)
+        if best is not None:
+            return best if best[0] < below else None
+        if below <= self._none_below.get(key, 1):
+            return None
+        found = self._leaf(mask, below)
+        answer: tuple[int, Tree[Answer, Test]] | None = None
         if found is not None:
-            best, tree = found[0], Leaf(found[1])
+            answer = found[0], Leaf(found[1])
         if depth > 0 and mask & (mask - 1):
-            best, tree = self._divide(mask, depth, best, tree)
-        self._known[mask, depth] = best, tree
-        return best, tree
+            answer = self._divide(mask, depth, below, answer)
+        if answer is not None:
+            self._best[key] = answer
+        else:
+            self._none_below[key] = below
+        return answer
 
     def _divide(
-        self, mask: int, depth: int, best: int, tree: Tree[Answer, Test] | None
-    ) -> tuple[int, Tree[Answer, Test] | None]:
+        self, mask: int, depth: int, below: int, best: tuple[int, Tree[Answer, Test]] | None
+    ) -> tuple[int, Tree[Answer, Test]] | None:
         seen = set()
         for holds, price, test in self._tests:
+            limit = (best[0] if best is not None else below) - price - self._branch
+            if limit <= 2:  # tests come cheapest first, and two leaves cost at least one each
+                break
             side = holds & mask
             if side in (0, mask) or side in seen:
                 continue
             seen.add(side)
-            cost = price + self._branch
-            if cost + 2 >= best:  # tests come cheapest first, and two leaves cost at least one each
-                break
             self.steps += 1
             if self.steps > self._limit:
                 break
-            left, then = self._cover(side, depth - 1)
-            if then is None or cost + left >= best:
+            then = self.find(side, depth - 1, limit - 1)
+            if then is None:
                 continue
-            right, other = self._cover(mask & ~side, depth - 1)
-            if other is not None and cost + left + right < best:
-                best, tree = cost + left + right, Branch(test, then, other)
-        return best, tree
+            other = self.find(mask & ~side, depth - 1, limit - then[0])
+            if other is not None:
+                best = price + self._branch + then[0] + other[0], Branch(test, then[1], other[1])
+        return best
 
 
 def gain_tree(

@@ -19,8 +19,8 @@ from aurora.synthesis.sygus.work import Work
 LARGEST_BANK = 1_500_000
 """Vectors; at about 300 bytes each this is half a gigabyte."""
 
-CEILING = int(__import__("os").environ.get("CEIL", "10"))
-"""What a candidate may cost more for each level that the bank was built without finding the goal."""
+CEILING = 10
+"""What a candidate may cost for each level after the first that was built without finding the goal."""
 
 
 class Features(NamedTuple):
@@ -31,11 +31,10 @@ class Features(NamedTuple):
 
 
 class Candidate(NamedTuple):
-    """A term that fits the active examples. One that is not ``simple`` is a last resort."""
+    """A term that fits the active examples."""
 
     cost: int
     term: Term
-    simple: bool = True
 
 
 class Strategy(Protocol):
@@ -60,7 +59,7 @@ class Attempt:
 
     @property
     def ceiling(self) -> int:
-        """What a candidate of a strategy may cost at this level, and still be simple for what was searched so far."""
+        """What a candidate of a strategy may cost at this level: what is dearer must wait for simpler ones."""
         return CEILING * (self.bank.level - 1)
 
     def levels(self) -> Iterator[Candidate | None]:

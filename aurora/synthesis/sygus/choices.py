@@ -15,9 +15,8 @@ from aurora.synthesis.sygus.terms import Term
 
 _TESTS = 200
 _DEPTH = 5
-BRANCH = int(__import__('os').environ.get('BRANCH', '3'))
-_UNITS_PER_BRANCH = 1_000_000
-"""A tree that is not small for the level reached is accepted when so much was spent for each of its branches."""
+_BRANCH = 3
+"""The price of an ``ite``: each is a decision that the examples must pay for."""
 
 Answer = int | Term
 """The place of an answer in the bank, or a term."""
@@ -42,17 +41,17 @@ class Choices:
         self._tests_seen = 0
 
     def look(self) -> Candidate | None:
-        """The cheapest tree; one too large for what was searched so far is not ``simple``."""
+        """The cheapest tree."""
         self._take_in()
         attempt = self.attempt
         tests = [(mask, cost, place) for mask, (cost, place) in self._tests.items()][:_TESTS]
-        trees: CheapestTree[Answer, int] = CheapestTree(self._leaf, tests, branch=BRANCH)
-        found = trees.find(attempt.all, _DEPTH)
+        trees: CheapestTree[Answer, int] = CheapestTree(self._leaf, tests, branch=_BRANCH)
+        found = trees.find(attempt.all, _DEPTH, attempt.ceiling + 1)
         attempt.work.spend(4 * trees.steps)
         if found is None:
             return None
         cost, tree = found
-        return Candidate(cost, self._term(tree), cost <= attempt.ceiling)
+        return Candidate(cost, self._term(tree))
 
     def _take_in(self) -> None:
         bank, forms, goal = self.attempt.bank, self.attempt.forms, self.attempt.goal
@@ -73,15 +72,15 @@ class Choices:
         self.attempt.work.spend(len(answers) + len(tests) - self._answers_seen - self._tests_seen)
         self._answers_seen, self._tests_seen = len(answers), len(tests)
 
-    def _leaf(self, mask: int) -> tuple[int, Answer] | None:
+    def _leaf(self, mask: int, below: int) -> tuple[int, Answer] | None:
         best: tuple[int, Answer] | None = None
         for covers, (cost, place) in self._answers.items():
-            if mask & ~covers == 0 and (best is None or cost < best[0]):
-                best = cost, place
+            if mask & ~covers == 0 and cost < below:
+                below, best = cost, (cost, place)
         for maker in self.makers:
-            found = maker.cheapest(mask, bound=min(best[0], self.attempt.ceiling) if best else self.attempt.ceiling)
+            found = maker.cheapest(mask, bound=below)
             if found is not None:
-                best = found
+                below, best = found[0], found
         return best
 
     def _term(self, tree: Tree[Answer, int]) -> Term:
@@ -92,7 +91,3 @@ class Choices:
         assert forms.choice is not None
         test = bank.term(forms.test, tree.test)
         return applied(forms.choice, test, self._term(tree.then), self._term(tree.other))
-
-
-def _branches(tree: Tree[Answer, int]) -> int:
-    return 0 if isinstance(tree, Leaf) else 1 + _branches(tree.then) + _branches(tree.other)

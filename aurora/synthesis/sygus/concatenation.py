@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from aurora.synthesis.search.segments import Edge, Positions, cheapest_path, remaining_costs
+from aurora.synthesis.search.segments import UNREACHABLE, Edge, Positions, cheapest_path, remaining_costs
 from aurora.synthesis.search.slices import Known, Slice, Source, Stock
 from aurora.synthesis.sygus.attempt import Attempt, Candidate
 from aurora.synthesis.sygus.forms import applied
@@ -19,24 +19,19 @@ from aurora.synthesis.sygus.terms import Term
 
 _SOURCES = 8
 _STARTS = 60
-_PIECES = 3_000
-
+_STATES = 2_000
+_STATES_OF_SUBSET = 60
+_STRINGS_OF_SUBSET = 3_000
+_INTEGERS_OF_SUBSET = 400
 _LANES_ESTIMATED = 4
-"""So many lanes say what the rest costs at least."""
-
-_LEAST_SLICE = 4
-"""A slice is an operator, a source, a start and a length."""
-
-
-class _Letter(NamedTuple):
-    start: Known
+"""So many lanes say what the rest of a path costs at least."""
 
 
 class _Cut(NamedTuple):
-    """A slice or letter of the source at ``place``."""
+    """A slice of the string at ``place`` in the bank."""
 
     place: int
-    slice: Slice | _Letter
+    slice: Slice
 
 
 Piece = int | _Cut
@@ -44,25 +39,22 @@ Piece = int | _Cut
 
 
 class Subset:
-    """What is known for some of the active examples: sources, integers and whole pieces, on their lanes only."""
+    """What is known for some of the active examples: integers and whole pieces, on their lanes only."""
 
-    def __init__(self, attempt: Attempt, mask: int) -> None:
-        self.lanes = [lane for lane in range(attempt.lanes) if mask >> lane & 1]
-        self.targets = [str(attempt.goal[lane]) for lane in self.lanes]
+    def __init__(self, lanes: list[int], targets: list[str]) -> None:
+        self.lanes = lanes
+        self.targets = targets
         self.stock = Stock()
-        self.sources: list[tuple[int, int, Source]] = []
         self.heads: dict[str, list[tuple[tuple[str, ...], int, int]]] = {}
         self._seen: set[tuple[str, ...]] = set()
 
-    def project(self, vector: tuple[object, ...]) -> tuple[object, ...]:
-        """``vector`` on the lanes of this subset."""
-        return tuple([vector[lane] for lane in self.lanes])
-
-    def add_piece(self, vector: tuple[str, ...], cost: int, place: int) -> None:
-        """Take in a string that every target contains; the cheapest of equal ones comes first."""
-        if vector not in self._seen:
-            self._seen.add(vector)
-            self.heads.setdefault(vector[0], []).append((vector, cost, place))
+    def offer(self, vector: tuple[str, ...], cost: int, place: int) -> None:
+        """Take in the string of the bank if every target contains it; of equal ones the first, the cheapest."""
+        if vector[self.lanes[0]] in self.targets[0]:
+            texts = tuple([vector[lane] for lane in self.lanes])
+            if texts not in self._seen and all(map(str.__contains__, self.targets, texts)) and any(texts):
+                self._seen.add(texts)
+                self.heads.setdefault(texts[0], []).append((texts, cost, place))
 
 
 class Concatenation:
@@ -70,147 +62,163 @@ class Concatenation:
 
     def __init__(self, attempt: Attempt) -> None:
         self.attempt = attempt
+        self._targets = [str(output) for output in attempt.goal]
         self._longest = max((len(str(x)) for example in attempt.active for x in example.inputs), default=0)
-        self._whole = Subset(attempt, attempt.all)
-        self._strings = 0
-        self._integers = 0
-        self._level = 0
-        self._searched = 0
+        self._whole = Subset(list(range(attempt.lanes)), self._targets)
+        self._sources: list[tuple[int, int, Source]] = []
+        self._integer_costs: list[dict[int, int]] = [{} for _ in attempt.goal]
         self._occurrences: list[Known] = []
-        self._estimated = 0
+        self._strings = self._integers = self._searched = self._level = 0
+        self._subsets: dict[int, Subset] = {}
         self._rests: dict[int, list[int]] = {}
 
     def look(self) -> Candidate | None:
         """The cheapest concatenation of what is known by now."""
         self._take_in()
-        found = self._path(self._whole, most=2_000, bound=self.attempt.ceiling + 1)
+        found = self._path(self._whole, most=_STATES, bound=self.attempt.ceiling + 1)
         return None if found is None else Candidate(*found)
+
+    def cheapest(self, mask: int, *, bound: int) -> tuple[int, Term] | None:
+        """The cheapest concatenation for the active examples in ``mask`` that costs less than ``bound``."""
+        lanes = [lane for lane in range(self.attempt.lanes) if mask >> lane & 1]
+        if max(self._rest(lane)[0] for lane in lanes[:_LANES_ESTIMATED]) - 1 >= bound:
+            return None
+        subset = self._subsets.get(mask)
+        if subset is None:
+            subset = self._subsets[mask] = self._subset(lanes)
+        return self._path(subset, most=_STATES_OF_SUBSET, bound=bound)
 
     def _take_in(self) -> None:
         """Add what the bank has found since the last look."""
+        self._subsets.clear()
+        self._rests.clear()
         bank, forms, whole = self.attempt.bank, self.attempt.forms, self._whole
-        strings = bank.values[forms.goal]
-        targets = whole.targets
-        first = targets[0]
+        strings, costs = bank.values[forms.goal], bank.costs[forms.goal]
         for place in range(self._strings, len(strings)):
-            vector = strings[place]
-            if vector[0] in first and all(map(str.__contains__, targets, vector)) and any(vector):
-                whole.add_piece(vector, bank.cost(forms.goal, place), place)
+            whole.offer(strings[place], costs[place], place)
         for place in range(self._strings, min(len(strings), 200)):
-            if len(whole.sources) < _SOURCES and self._is_source(strings[place]):
-                source = Source(strings[place], targets)
-                whole.sources.append((place, bank.cost(forms.goal, place), source))
+            if len(self._sources) < _SOURCES and self._is_source(strings[place]):
+                self._sources.append((place, costs[place], Source(strings[place], self._targets)))
+        self.attempt.work.spend(len(strings) - self._strings)
         self._strings = len(strings)
         if forms.whole:
-            self._offer_occurrences()
-            integers = bank.values[forms.whole]
-            for place in range(self._integers, len(integers)):
-                vector = integers[place]
-                if min(vector) >= 0 and max(vector) <= self._longest:
-                    whole.stock.add(Known(bank.cost(forms.whole, place), vector, place))
-            self._integers = len(integers)
-        self.attempt.work.spend(len(strings) // 8)
+            self._take_in_integers()
 
-    def _offer_occurrences(self) -> None:
-        """Add the occurrences of delimiters in sources that were not looked at yet."""
-        places = [place for place, _, _ in self._whole.sources]
-        fresh = list(occurrences(self.attempt, places[self._searched :]))
-        if fresh:
-            self._searched = len(places)
-        for known in fresh:
-            if min(known.vector) >= 0:
+    def _take_in_integers(self) -> None:
+        bank, forms = self.attempt.bank, self.attempt.forms
+        integers, costs = bank.values[forms.whole], bank.costs[forms.whole]
+        fresh = [Known(costs[place], integers[place], place) for place in range(self._integers, len(integers))]
+        self._integers = len(integers)
+        places = [place for place, _, _ in self._sources[self._searched :]]
+        found = list(occurrences(self.attempt, places))
+        if found:
+            self._searched = len(self._sources)
+        self._occurrences += found
+        for known in fresh + found:
+            if min(known.vector) >= 0 and max(known.vector) <= self._longest:
                 self._whole.stock.add(known)
-        self._occurrences += fresh
-        self.attempt.work.spend(4 * len(fresh))
+            for lane_costs, value in zip(self._integer_costs, known.vector, strict=True):
+                if known.cost < lane_costs.get(value, UNREACHABLE):
+                    lane_costs[value] = known.cost
+        self.attempt.work.spend(2 * len(fresh) + 4 * len(found))
 
     def _is_source(self, vector: tuple[str, ...]) -> bool:
         """Whether slices of ``vector`` may be of use: it is not constant, and not a slice of a source itself."""
         if len(set(vector)) == 1 and self.attempt.lanes > 1:
             return False
-        strings = self.attempt.bank.values[self.attempt.forms.goal]
-        return not any(
-            all(map(str.__contains__, strings[place], vector)) for place, _, _ in self._whole.sources
-        )
+        return not any(all(map(str.__contains__, source.texts, vector)) for _, _, source in self._sources)
 
-    def _path(self, subset: Subset, *, most: int, bound: int = 1 << 30) -> tuple[int, Term] | None:
-        forms = self.attempt.forms
+    def _subset(self, lanes: list[int]) -> Subset:
+        subset = Subset(lanes, [self._targets[lane] for lane in lanes])
+        bank, forms = self.attempt.bank, self.attempt.forms
+        strings, costs = bank.values[forms.goal], bank.costs[forms.goal]
+        for place, vector in enumerate(strings[:_STRINGS_OF_SUBSET]):
+            subset.offer(vector, costs[place], place)
+        integers = bank.values[forms.whole][:_INTEGERS_OF_SUBSET] if forms.whole else []
+        known = [Known(bank.costs[forms.whole][place], vector, place) for place, vector in enumerate(integers)]
+        for each in known + self._occurrences:
+            values = tuple([each.vector[lane] for lane in lanes])
+            if min(values) >= 0 and max(values) <= self._longest:
+                subset.stock.add(each._replace(vector=values))
+        self.attempt.work.spend(min(len(strings), _STRINGS_OF_SUBSET) // 4 + len(known))
+        return subset
+
+    def _path(self, subset: Subset, *, most: int, bound: int) -> tuple[int, Term] | None:
+        concat = self.attempt.forms.concat
         start = (0,) * len(subset.lanes)
         end = tuple(map(len, subset.targets))
-
-        def edges(state: Positions) -> Iterator[Edge[Piece]]:
-            if forms.concat is None and state != start:
-                return iter(())
-            return self._edges(subset, state)
-
-        rest = [self._remaining(lane) for lane in subset.lanes[:_LANES_ESTIMATED]]
+        rests = [self._rest(lane) for lane in subset.lanes[:_LANES_ESTIMATED]]
 
         def at_least(state: Positions) -> int:
-            return max([costs[position] for costs, position in zip(rest, state, strict=False)])
+            return max([costs[position] for costs, position in zip(rests, state, strict=False)])
+
+        def edges(state: Positions, below: int) -> Iterator[Edge[Piece]]:
+            if concat is None and state != start:
+                return iter(())
+            return self._edges(subset, state, below)
 
         if at_least(start) - 1 >= bound:
             return None
-
         found = cheapest_path(start, end, edges, at_least=at_least, most=most, bound=bound)
         if found is None or not found[1]:
             return None
         cost, pieces = found
-        terms = [self._term(piece) for piece in pieces]
-        term = terms.pop()
-        while terms:
-            assert forms.concat is not None
-            term = applied(forms.concat, terms.pop(), term)
+        term = self._term(pieces.pop())
+        while pieces:
+            assert concat is not None
+            term = applied(concat, self._term(pieces.pop()), term)
         return cost, term
 
-    def _remaining(self, lane: int) -> list[int]:
-        """What the rest of the goal costs at least, on one lane."""
-        if self._estimated != self.attempt.bank.level:
-            self._estimated = self.attempt.bank.level
-            self._rests.clear()
+    def _rest(self, lane: int) -> list[int]:
+        """What the rest of the goal costs at least from each position, on one lane."""
         known = self._rests.get(lane)
-        if known is None:
-            bank, forms = self.attempt.bank, self.attempt.forms
-            target = str(self.attempt.goal[lane])
-            strings, costs = bank.values[forms.goal], bank.costs[forms.goal]
-            pieces: dict[str, int] = {}
-            for vector, cost in zip(strings, costs, strict=True):
-                if vector[lane] in target:
-                    pieces.setdefault(vector[lane], cost)
-            sources = [Source([strings[place][lane]], [target]) for place, _, _ in self._whole.sources]
+        if known is not None:
+            return known
+        bank, forms = self.attempt.bank, self.attempt.forms
+        target = self._targets[lane]
+        pieces: dict[str, int] = {}
+        for vector, cost in zip(bank.values[forms.goal], bank.costs[forms.goal], strict=True):
+            if vector[lane] in target:
+                pieces.setdefault(vector[lane], cost)
 
-            def reach(position: int) -> int:
-                if self.attempt.forms.slice is None:
-                    return 0
-                return max([max(s.matches(0, position).values(), default=0) for s in sources], default=0)
+        def steps(position: int) -> Iterator[tuple[int, int]]:
+            for stop in range(position + 1, len(target) + 1):
+                cost = pieces.get(target[position:stop])
+                if cost is not None:
+                    yield cost, stop
+            if forms.slice is not None:
+                for _, price, source in self._sources:
+                    for cost, stop in source.steps(lane, position, self._integer_costs[lane]):
+                        yield 1 + price + cost, stop
 
-            known = self._rests[lane] = remaining_costs(target, pieces, reach, _LEAST_SLICE)
-            self.attempt.work.spend(len(strings) // 4 + len(target) * 10)
+        known = self._rests[lane] = remaining_costs(len(target), steps)
+        self.attempt.work.spend(self._strings // 6 + len(target) * len(target))
         return known
 
-    def _edges(self, subset: Subset, state: Positions) -> Iterator[Edge[Piece]]:
+    def _edges(self, subset: Subset, state: Positions, below: int) -> Iterator[Edge[Piece]]:
+        """The pieces that continue all targets of ``subset`` and cost less than ``below``, the cheapest to each state."""
         best: dict[Positions, tuple[int, Piece]] = {}
         head, at = subset.targets[0], state[0]
         count = 0
         for stop in range(at, len(head) + 1):
-            for vector, cost, place in subset.heads.get(head[at:stop], ()):
+            for texts, cost, place in subset.heads.get(head[at:stop], ()):
                 count += 1
-                if all(map(str.startswith, subset.targets, vector, state)):
-                    after = tuple([position + len(text) for position, text in zip(state, vector, strict=True)])
+                if cost < below and all(map(str.startswith, subset.targets, texts, state)):
+                    after = tuple([position + len(text) for position, text in zip(state, texts, strict=True)])
                     known = best.get(after)
                     if known is None or cost < known[0]:
                         best[after] = cost, place
-        if self.attempt.forms.slice is not None:
-            for place, price, source in subset.sources:
-                for cut, size in source.slices(state, subset.stock, most=_STARTS):
-                    count += 1
-                    cost = price + 1 + cut.start.cost + cut.other.cost
-                    if cut.bounded:
-                        if self.attempt.forms.minus is None:
-                            continue
-                        cost += 1 + cut.start.cost
-                    after = tuple([position + length for position, length in zip(state, size, strict=True)])
-                    known = best.get(after)
-                    if known is None or cost < known[0]:
-                        best[after] = cost, _Cut(place, cut)
+        for place, price, source in self._sources if self.attempt.forms.slice is not None else ():
+            price += 1
+            for cost, cut, sizes in source.slices(
+                subset.lanes, state, subset.stock, below=below - price, most=_STARTS
+            ):
+                count += 1
+                after = tuple([position + size for position, size in zip(state, sizes, strict=True)])
+                known = best.get(after)
+                if known is None or price + cost < known[0]:
+                    if not cut.bounded or self.attempt.forms.minus is not None:
+                        best[after] = price + cost, _Cut(place, cut)
         self.attempt.work.spend(20 + 2 * count)
         for after, (cost, piece) in best.items():
             if after != state:
@@ -220,54 +228,15 @@ class Concatenation:
         bank, forms = self.attempt.bank, self.attempt.forms
         if isinstance(piece, int):
             return bank.term(forms.goal, piece)
-        source = bank.term(forms.goal, piece.place)
-        start = self._integer(piece.slice.start)
-        if isinstance(piece.slice, _Letter):
-            assert forms.letter is not None
-            return applied(forms.letter, source, start)
-        other = self._integer(piece.slice.other)
+        start, other = self._integer(piece.slice.start), self._integer(piece.slice.other)
         if piece.slice.bounded:
             assert forms.minus is not None
             other = applied(forms.minus, other, start)
         assert forms.slice is not None
-        return applied(forms.slice, source, start, other)
+        return applied(forms.slice, bank.term(forms.goal, piece.place), start, other)
 
     def _integer(self, known: Known) -> Term:
         if isinstance(known.origin, int):
             return self.attempt.bank.term(self.attempt.forms.whole, known.origin)
         term: Term = known.origin
         return term
-
-    def cheapest(self, mask: int, *, bound: int = 1 << 30) -> tuple[int, Term] | None:
-        """The cheapest concatenation for the active examples in ``mask``."""
-        if self._level != self.attempt.bank.level:
-            self._level = self.attempt.bank.level
-            self._subsets: dict[int, Subset] = {}
-        subset = self._subsets.get(mask)
-        if subset is None:
-            subset = self._subsets[mask] = self._subset(mask)
-        return self._path(subset, most=60, bound=bound)
-
-    def _subset(self, mask: int) -> Subset:
-        subset = Subset(self.attempt, mask)
-        bank, forms = self.attempt.bank, self.attempt.forms
-        strings = bank.values[forms.goal]
-        for place in range(min(len(strings), _PIECES)):
-            vector = tuple([strings[place][lane] for lane in subset.lanes])
-            if all(map(str.__contains__, subset.targets, vector)) and any(vector):
-                subset.add_piece(vector, bank.cost(forms.goal, place), place)
-        for place, price, _ in self._whole.sources:
-            texts = [strings[place][lane] for lane in subset.lanes]
-            subset.sources.append((place, price, Source(texts, subset.targets)))
-        if forms.whole:
-            integers = bank.values[forms.whole]
-            for place in range(min(len(integers), 400)):
-                vector = tuple([integers[place][lane] for lane in subset.lanes])
-                if min(vector) >= 0 and max(vector) <= self._longest:
-                    subset.stock.add(Known(bank.cost(forms.whole, place), vector, place))
-            for known in self._occurrences:
-                vector = tuple([known.vector[lane] for lane in subset.lanes])
-                if min(vector) >= 0:
-                    subset.stock.add(known._replace(vector=vector))
-        self.attempt.work.spend(_PIECES // 2)
-        return subset

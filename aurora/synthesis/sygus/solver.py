@@ -51,7 +51,7 @@ def solve(
     try:
         term = search.run()
     except Exhausted:
-        term = search.last_resort
+        term = None
     verdict = "solved" if term is not None else "unsolved"
     return Outcome(verdict, term, search.work.spent, search.attempts, search.work.late)
 
@@ -62,7 +62,6 @@ class _Search:
         self.work = work
         self.features = features
         self.attempts = 0
-        self.last_resort: Term | None = None
 
     def run(self) -> Term | None:
         active = first_examples(self.problem)
@@ -70,7 +69,7 @@ class _Search:
             self.attempts += 1
             candidate = self._attempt(active)
             if candidate is None:
-                return self.last_resort
+                return None
             failure = first_failure(self.problem, candidate.term)
             if failure is None:
                 return candidate.term
@@ -84,12 +83,8 @@ class _Search:
                 return found
             for strategy in strategies:
                 candidate = strategy.look()
-                if candidate is None:
-                    continue
-                if candidate.simple:
+                if candidate is not None:
                     return candidate
-                if first_failure(self.problem, candidate.term) is None:
-                    self.last_resort = candidate.term
         return None
 
 

@@ -47,7 +47,7 @@ class Spelling:
         bank, forms = self.attempt.bank, self.attempt.forms
         concat = forms.concat
 
-        def edges(state: Positions) -> Iterator[Edge[int]]:
+        def edges(state: Positions, below: int) -> Iterator[Edge[int]]:
             (at,) = state
             for stop in range(at + 1, len(text) + 1):
                 place = self._constants.get(text[at:stop])
