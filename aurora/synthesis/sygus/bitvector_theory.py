@@ -1,6 +1,6 @@
 """Bit-vectors: the theory FixedSizeBitVectors of SMT-LIB 2.6, operators that keep the width or compare.
 
-A value is the unsigned integer below ``2 ** width``. ``packed`` forms work on many values at once, see ``packing``.
+A value is the unsigned integer below ``2 ** width``. What depends on the width is given it first.
 """
 
 from __future__ import annotations
@@ -59,7 +59,6 @@ def _binary(
     name: str,
     meaning: Callable[[int, int], int],
     inline: str,
-    packed: str = "",
     *,
     commutative: bool = False,
     associative: bool = False,
@@ -69,7 +68,7 @@ def _binary(
     def apply(width: int, left: int, right: int) -> int:
         return meaning(left, right) & (1 << width) - 1
 
-    return Operator(name, (BITS, BITS), BITS, apply, inline, packed, commutative, associative)
+    return Operator(name, (BITS, BITS), BITS, apply, inline, commutative, associative)
 
 
 def _comparison(name: str, meaning: Callable[[int, int], bool], inline: str, *, by_sign: bool) -> Operator:
@@ -83,16 +82,16 @@ _FLIPPED = "({0}^{sign}){relation}({1}^{sign})"
 """Two's complement in order of the unsigned numbers: with the sign bit flipped."""
 
 OPERATORS = (
-    Operator("bvnot", (BITS,), BITS, lambda w, a: ~a & (1 << w) - 1, "{0}^{mask}", "{0}^ALL"),
-    Operator("bvneg", (BITS,), BITS, lambda w, a: -a & (1 << w) - 1, "-{0}&{mask}", "({0}^ALL)+ONES&ALL"),
-    _binary("bvand", lambda a, b: a & b, "{0}&{1}", "{0}&{1}", commutative=True, associative=True),
-    _binary("bvor", lambda a, b: a | b, "{0}|{1}", "{0}|{1}", commutative=True, associative=True),
-    _binary("bvxor", lambda a, b: a ^ b, "{0}^{1}", "{0}^{1}", commutative=True, associative=True),
-    _binary("bvnand", lambda a, b: ~(a & b), "{0}&{1}^{mask}", "{0}&{1}^ALL", commutative=True),
-    _binary("bvnor", lambda a, b: ~(a | b), "({0}|{1})^{mask}", "({0}|{1})^ALL", commutative=True),
-    _binary("bvxnor", lambda a, b: ~(a ^ b), "{0}^{1}^{mask}", "{0}^{1}^ALL", commutative=True),
-    _binary("bvadd", lambda a, b: a + b, "{0}+{1}&{mask}", "{0}+{1}&ALL", commutative=True, associative=True),
-    _binary("bvsub", lambda a, b: a - b, "{0}-{1}&{mask}", "{0}+({1}^ALL)+ONES&ALL"),
+    Operator("bvnot", (BITS,), BITS, lambda w, a: ~a & (1 << w) - 1, "{0}^{mask}"),
+    Operator("bvneg", (BITS,), BITS, lambda w, a: -a & (1 << w) - 1, "-{0}&{mask}"),
+    _binary("bvand", lambda a, b: a & b, "{0}&{1}", commutative=True, associative=True),
+    _binary("bvor", lambda a, b: a | b, "{0}|{1}", commutative=True, associative=True),
+    _binary("bvxor", lambda a, b: a ^ b, "{0}^{1}", commutative=True, associative=True),
+    _binary("bvnand", lambda a, b: ~(a & b), "{0}&{1}^{mask}", commutative=True),
+    _binary("bvnor", lambda a, b: ~(a | b), "({0}|{1})^{mask}", commutative=True),
+    _binary("bvxnor", lambda a, b: ~(a ^ b), "{0}^{1}^{mask}", commutative=True),
+    _binary("bvadd", lambda a, b: a + b, "{0}+{1}&{mask}", commutative=True, associative=True),
+    _binary("bvsub", lambda a, b: a - b, "{0}-{1}&{mask}"),
     _binary("bvmul", lambda a, b: a * b, "{0}*{1}&{mask}", commutative=True, associative=True),
     Operator("bvudiv", (BITS, BITS), BITS, divide, "{0}//{1} if {1} else {mask}"),
     Operator("bvurem", (BITS, BITS), BITS, remainder, "{0}%{1} if {1} else {0}"),

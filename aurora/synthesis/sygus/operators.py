@@ -25,14 +25,13 @@ Meaning = Callable[..., Value]
 
 
 class Operator(NamedTuple):
-    """One operator. ``packed`` is its form over packed bit-vectors, see ``packing``."""
+    """One operator."""
 
     name: str
     parameters: tuple[Sort, ...]
     returns: Sort
     apply: Meaning
     inline: str
-    packed: str = ""
     commutative: bool = False
     associative: bool = False
     """Whether more arguments than ``parameters`` mean a fold from the left."""

@@ -10,8 +10,10 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from aurora.synthesis.sygus.attempt import Attempt, Candidate, Features, Strategy
+from aurora.synthesis.sygus.bits import BitAttempt
 from aurora.synthesis.sygus.choices import Choices
 from aurora.synthesis.sygus.concatenation import Concatenation
+from aurora.synthesis.sygus.packing import packing_of
 from aurora.synthesis.sygus.problem import Example, Problem, contradiction, first_failure
 from aurora.synthesis.sygus.replacement import Replacement
 from aurora.synthesis.sygus.spelling import Spelling
@@ -21,6 +23,9 @@ from aurora.synthesis.sygus.work import Exhausted, Work
 
 UNITS = 20_000_000
 """The default budget: about ten seconds."""
+
+_BIT_VECTORS = 12
+"""Active examples of the first attempt at a bit-vector problem: they show little each, and cost little each."""
 
 
 class Outcome(NamedTuple):
@@ -76,6 +81,10 @@ class _Search:
             active = [*active, self.problem.examples[failure]]
 
     def _attempt(self, active: list[Example]) -> Candidate | None:
+        packing = packing_of(self.problem, len(active))
+        if packing is not None:
+            levels = BitAttempt(self.problem, active, packing, self.work, self.features).levels()
+            return next((found for found in levels if found is not None), None)
         attempt = Attempt(self.problem, active, self.work)
         strategies = _strategies(attempt, self.features)
         for found in attempt.levels():
@@ -90,6 +99,9 @@ class _Search:
 
 def first_examples(problem: Problem) -> list[Example]:
     """The examples that the first attempt looks at: few and of different sizes, or all where an answer is one bit."""
+    if problem.returns.width:
+        step = max(1, len(problem.examples) // _BIT_VECTORS)
+        return list(problem.examples[::step][:_BIT_VECTORS])
     ordered = sorted(problem.examples, key=lambda example: sum(len(str(value)) for value in example.inputs))
     count = len(ordered)
     if count <= 6 or (problem.returns == BOOL and count <= 24):
