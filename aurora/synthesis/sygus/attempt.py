@@ -30,6 +30,9 @@ class Features(NamedTuple):
     witnesses: bool = True
 
 
+ALL_FEATURES = Features()
+
+
 class Candidate(NamedTuple):
     """A term that fits the active examples."""
 

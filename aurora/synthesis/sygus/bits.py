@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NamedTuple
 
-from aurora.synthesis.search.trees import Leaf, Tree, gain_tree
-from aurora.synthesis.sygus.attempt import LARGEST_BANK, Candidate, Features
+from aurora.synthesis.algorithms.trees import Leaf, Tree, gain_tree
+from aurora.synthesis.sygus.attempt import ALL_FEATURES, LARGEST_BANK, Candidate, Features
 from aurora.synthesis.sygus.bank import Bank, Rule
 from aurora.synthesis.sygus.bank import Leaf as BankLeaf
 from aurora.synthesis.sygus.forms import applied
@@ -42,7 +42,7 @@ class BitAttempt:
         active: Sequence[Example],
         packing: Packing,
         work: Work,
-        features: Features = Features(),
+        features: Features = ALL_FEATURES,
     ) -> None:
         self.problem = problem
         self.packing = packing
@@ -76,7 +76,9 @@ class BitAttempt:
         """The goal as ``a ^ b``, ``a + b`` or ``a - b``."""
         values, places = self.bank.values[self.name], self.bank.places[self.name]
         goal, everything, ones = self.goal, self.packing.all, self.packing.ones
-        productions = {each.operator: each for each in self.problem.grammar.productions if len(each.holes) == 2}
+        productions = {
+            each.operator: each for each in self.problem.grammar.productions if len(each.holes) == 2
+        }
         fresh = range(self._sums_seen, len(values))
         self._sums_seen = len(values)
         self.work.spend(len(fresh))
@@ -146,20 +148,22 @@ class BitAttempt:
         if isinstance(tree, Leaf):
             return self.bank.term(self.name, tree.answer)
         test = self.bank.term(choice.nonterminal, tree.test)
-        return applied(
-            choice.production, test, self._term(tree.then, choice), self._term(tree.other, choice)
-        )
+        return applied(choice.production, test, self._term(tree.then, choice), self._term(tree.other, choice))
 
 
 def _rules(problem: Problem, packing: Packing) -> list[Rule]:
     rules = []
     for production in problem.grammar.productions:
-        if production.holes and not (isinstance(production.meaning, Apply) and production.meaning.operator == "ite"):
+        if production.holes and not (
+            isinstance(production.meaning, Apply) and production.meaning.operator == "ite"
+        ):
             operator = OPERATORS.get(production.operator)
             same = len(set(production.holes)) == 1
             expression = packing.source(production.meaning, _letter)
             cost = size(production.term) - len(production.holes)
-            rules.append(Rule(production, cost, expression, operator is not None and operator.commutative and same))
+            rules.append(
+                Rule(production, cost, expression, operator is not None and operator.commutative and same)
+            )
     return rules
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
-from aurora.synthesis.search.trees import CheapestTree, Leaf, Tree
+from aurora.synthesis.algorithms.trees import CheapestTree, Leaf, Tree
 from aurora.synthesis.sygus.attempt import Attempt, Candidate
 from aurora.synthesis.sygus.forms import applied
 from aurora.synthesis.sygus.terms import Term

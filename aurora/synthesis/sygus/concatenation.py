@@ -1,7 +1,7 @@
 """The strategy for strings: a concatenation of known strings and of slices of known strings.
 
 The bank need not contain the slices: their places and lengths are found by walking backwards from the goal, see
-``search.slices``, and the pieces are joined by a shortest path, see ``search.segments``. ``cheapest`` does that for
+``algorithms.slices``, and the pieces are joined by a shortest path, see ``search.segments``. ``cheapest`` does that for
 any subset of the active examples, which is what the leaves of a conditional need.
 """
 
@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from aurora.synthesis.search.segments import UNREACHABLE, Edge, Positions, cheapest_path, remaining_costs
-from aurora.synthesis.search.slices import Known, Slice, Source, Stock
+from aurora.synthesis.algorithms.segments import UNREACHABLE, Edge, Positions, cheapest_path, remaining_costs
+from aurora.synthesis.algorithms.slices import Known, Slice, Source, Stock
 from aurora.synthesis.sygus.attempt import Attempt, Candidate
 from aurora.synthesis.sygus.forms import applied
 from aurora.synthesis.sygus.occurrences import occurrences
@@ -107,7 +107,9 @@ class Concatenation:
     def _take_in_integers(self) -> None:
         bank, forms = self.attempt.bank, self.attempt.forms
         integers, costs = bank.values[forms.whole], bank.costs[forms.whole]
-        fresh = [Known(costs[place], integers[place], place) for place in range(self._integers, len(integers))]
+        fresh = [
+            Known(costs[place], integers[place], place) for place in range(self._integers, len(integers))
+        ]
         self._integers = len(integers)
         places = [place for place, _, _ in self._sources[self._searched :]]
         found = list(occurrences(self.attempt, places))
@@ -135,7 +137,9 @@ class Concatenation:
         for place, vector in enumerate(strings[:_STRINGS_OF_SUBSET]):
             subset.offer(vector, costs[place], place)
         integers = bank.values[forms.whole][:_INTEGERS_OF_SUBSET] if forms.whole else []
-        known = [Known(bank.costs[forms.whole][place], vector, place) for place, vector in enumerate(integers)]
+        known = [
+            Known(bank.costs[forms.whole][place], vector, place) for place, vector in enumerate(integers)
+        ]
         for each in known + self._occurrences:
             values = tuple([each.vector[lane] for lane in lanes])
             if min(values) >= 0 and max(values) <= self._longest:
@@ -196,7 +200,7 @@ class Concatenation:
         return known
 
     def _edges(self, subset: Subset, state: Positions, below: int) -> Iterator[Edge[Piece]]:
-        """The pieces that continue all targets of ``subset`` and cost less than ``below``, the cheapest to each state."""
+        """The cheapest piece to each state: it continues all targets of ``subset`` and costs less than ``below``."""
         best: dict[Positions, tuple[int, Piece]] = {}
         head, at = subset.targets[0], state[0]
         count = 0
@@ -216,9 +220,9 @@ class Concatenation:
                 count += 1
                 after = tuple([position + size for position, size in zip(state, sizes, strict=True)])
                 known = best.get(after)
-                if known is None or price + cost < known[0]:
-                    if not cut.bounded or self.attempt.forms.minus is not None:
-                        best[after] = price + cost, _Cut(place, cut)
+                possible = not cut.bounded or self.attempt.forms.minus is not None
+                if possible and (known is None or price + cost < known[0]):
+                    best[after] = price + cost, _Cut(place, cut)
         self.attempt.work.spend(20 + 2 * count)
         for after, (cost, piece) in best.items():
             if after != state:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from aurora.synthesis.search.slices import Known, Vector
+from aurora.synthesis.algorithms.slices import Known, Vector
 from aurora.synthesis.sygus.attempt import Attempt
 from aurora.synthesis.sygus.forms import applied
 from aurora.synthesis.sygus.problem import Production
@@ -75,7 +75,9 @@ def _text(attempt: Attempt, place: int) -> _Text:
 
 def _next(production: Production, text: _Text, delimiter: _Text, start: Known) -> Known:
     lanes = zip(text.vector, delimiter.vector, start.vector, strict=True)
-    vector: Vector = tuple([whole.find(part, at) if 0 <= at <= len(whole) else -1 for whole, part, at in lanes])
+    vector: Vector = tuple(
+        [whole.find(part, at) if 0 <= at <= len(whole) else -1 for whole, part, at in lanes]
+    )
     cost = 1 + text.cost + delimiter.cost + start.cost
     return Known(cost, vector, applied(production, text.term, delimiter.term, start.origin))
 

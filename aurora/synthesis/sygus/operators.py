@@ -87,4 +87,3 @@ def inline(operator: Operator, arguments: list[str], width: int = 0) -> str:
 
 def _alike(want: Sort, sort: Sort) -> bool:
     return want == ANY or (sort.name == BITS.name and sort.width > 0)
-

@@ -102,7 +102,9 @@ class Packing:
         count = min(int(distance.value), self.width)
         kept = hex(self.ones * ((1 << self.width - count) - 1))
         shifted = self.source(value, leaf)
-        return f"(({shifted}&{kept})<<{count})" if term.operator == "bvshl" else f"({shifted}>>{count}&{kept})"
+        return (
+            f"(({shifted}&{kept})<<{count})" if term.operator == "bvshl" else f"({shifted}>>{count}&{kept})"
+        )
 
 
 def packing_of(problem: Problem, lanes: int) -> Packing | None:
@@ -110,7 +112,12 @@ def packing_of(problem: Problem, lanes: int) -> Packing | None:
     grammar = problem.grammar
     sorts: list[Sort] = [problem.returns, *(sort for _, sort in problem.parameters), *grammar.sorts.values()]
     widths = {sort.width for sort in sorts if sort != BOOL}
-    if len(widths) != 1 or 0 in widths or problem.returns == BOOL or BOOL in dict(problem.parameters).values():
+    if (
+        len(widths) != 1
+        or 0 in widths
+        or problem.returns == BOOL
+        or BOOL in dict(problem.parameters).values()
+    ):
         return None
     packing = Packing(widths.pop(), lanes)
     try:

@@ -116,7 +116,9 @@ class Replacement:
         return None
 
 
-def _replaced(texts: Sequence[str], patterns: Sequence[str], targets: Sequence[str]) -> list[str | None] | None:
+def _replaced(
+    texts: Sequence[str], patterns: Sequence[str], targets: Sequence[str]
+) -> list[str | None] | None:
     """What must stand instead of the first occurrence of each pattern: nothing where there is no occurrence."""
     wanted: list[str | None] = []
     for text, pattern, target in zip(texts, patterns, targets, strict=True):

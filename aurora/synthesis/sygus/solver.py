@@ -9,56 +9,67 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
-from aurora.synthesis.sygus.attempt import Attempt, Candidate, Features, Strategy
+from aurora.synthesis.sygus.attempt import ALL_FEATURES, Attempt, Candidate, Features, Strategy
 from aurora.synthesis.sygus.bits import BitAttempt
 from aurora.synthesis.sygus.choices import Choices
 from aurora.synthesis.sygus.concatenation import Concatenation
+from aurora.synthesis.sygus.literals import write_literal
 from aurora.synthesis.sygus.packing import packing_of
 from aurora.synthesis.sygus.problem import Example, Problem, contradiction, first_failure
 from aurora.synthesis.sygus.replacement import Replacement
 from aurora.synthesis.sygus.spelling import Spelling
 from aurora.synthesis.sygus.sums import Sums
-from aurora.synthesis.sygus.terms import BOOL, INT, STRING, Term
+from aurora.synthesis.sygus.terms import BOOL, INT, STRING, Constant, Term
 from aurora.synthesis.sygus.work import Exhausted, Work
 
-UNITS = 20_000_000
-"""The default budget: about ten seconds."""
+UNITS_PER_SECOND = 1_000_000
+"""Units that usually fit into a second: budgets in seconds become units, and end at the same place anywhere."""
 
 _BIT_VECTORS = 12
 """Active examples of the first attempt at a bit-vector problem: they show little each, and cost little each."""
 
 
 class Outcome(NamedTuple):
-    """How a search ended: ``solved`` with a term, ``contradictory`` or ``unsolved``."""
+    """How a search ended: ``result`` is solved with a term, contradictory or unsolved."""
 
-    verdict: str
+    result: str
     term: Term | None
     units: int
     attempts: int
-    late: bool = False
-    """Whether the clock ended the search, so that another run may end elsewhere."""
+    message: str = ""
 
 
 def solve(
     problem: Problem,
     *,
-    units: int = UNITS,
+    units: int = 10 * UNITS_PER_SECOND,
     overdue: Callable[[], bool] = lambda: False,
-    features: Features = Features(),
+    features: Features = ALL_FEATURES,
 ) -> Outcome:
     """Search for a term that fits all examples, within ``units`` of work.
 
-    The outcome depends on the problem, ``units`` and ``features`` alone, unless ``overdue`` ends the search.
+    The outcome depends on the problem, ``units`` and ``features`` alone, unless ``overdue`` ends the search; then the
+    message says so.
     """
-    if contradiction(problem) is not None:
-        return Outcome("contradictory", None, 0, 0)
+    clash = contradiction(problem)
+    if clash is not None:
+        return Outcome("contradictory", None, 0, 0, _contradiction(problem, *clash))
     search = _Search(problem, Work(units, overdue), features)
+    message = ""
     try:
         term = search.run()
     except Exhausted:
         term = None
-    verdict = "solved" if term is not None else "unsolved"
-    return Outcome(verdict, term, search.work.spent, search.attempts, search.work.late)
+        message = "the clock ended the search" if search.work.late else "the budget is used up"
+    result = "solved" if term is not None else "unsolved"
+    return Outcome(result, term, search.work.spent, search.attempts, message)
+
+
+def _contradiction(problem: Problem, one: Example, other: Example) -> str:
+    sorts = [sort for _, sort in problem.parameters]
+    inputs = " ".join(write_literal(Constant(v, s)) for v, s in zip(one.inputs, sorts, strict=True))
+    left, right = (write_literal(Constant(each.output, problem.returns)) for each in (one, other))
+    return f"({problem.name} {inputs}) is to be {left} and {right}"
 
 
 class _Search:

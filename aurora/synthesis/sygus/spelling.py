@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from aurora.synthesis.search.segments import Edge, Positions, cheapest_path
+from aurora.synthesis.algorithms.segments import Edge, Positions, cheapest_path
 from aurora.synthesis.sygus.attempt import Attempt
 from aurora.synthesis.sygus.forms import applied
 from aurora.synthesis.sygus.terms import Term

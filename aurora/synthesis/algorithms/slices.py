@@ -155,7 +155,9 @@ def _from(
         cost = start.cost + known.cost
         if cost < below:
             yield cost, Slice(start, known, False), tuple(map(min, known.vector, rests))
-    for known in stock.within([(first + 1, first + length) for first, length in zip(at, longest, strict=True)]):
+    for known in stock.within(
+        [(first + 1, first + length) for first, length in zip(at, longest, strict=True)]
+    ):
         cost = start.cost + known.cost + 1 + start.cost
         if cost < below:
             size = [min(end - first, rest) for end, first, rest in zip(known.vector, at, rests, strict=True)]

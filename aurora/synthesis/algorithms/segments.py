@@ -1,9 +1,9 @@
 """Concatenation as a shortest path: the cheapest way to write several targets at once, piece by piece.
 
 The targets are cut at the same time: a state is one position in each target, an edge is a piece that continues all
-of them, and a path from all fronts to all ends is a concatenation that gives every target. The idea is that of FlashFill
-(Gulwani, POPL 2011), which keeps all paths; here only the cheapest is wanted, and A* finds it: a target by itself,
-with everything else forgotten, says what writing the rest of it costs at least (``remaining_costs``).
+of them, and a path from all fronts to all ends is a concatenation that gives every target. The idea is that of
+FlashFill (Gulwani, POPL 2011), which keeps all paths; here only the cheapest is wanted, and A* finds it: a target by
+itself, with everything else forgotten, says what writing the rest of it costs at least (``remaining_costs``).
 """
 
 from __future__ import annotations
@@ -35,8 +35,9 @@ def cheapest_path(
 ) -> tuple[int, list[Piece]] | None:
     """The cost and the pieces of the cheapest path from ``start`` to ``end``, or nothing.
 
-    ``edges`` is given a state and what its pieces must cost less than. ``joint`` is the price of each concatenation. ``at_least`` never exceeds what the rest of a path costs with the
-    joint before it. At most ``most`` states are expanded, and no path that costs ``bound`` or more is looked at.
+    ``edges`` is given a state and what its pieces must cost less than. ``joint`` is the price of each concatenation.
+    ``at_least`` never exceeds what the rest of a path costs with the joint before it. At most ``most`` states are
+    expanded, and no path that costs ``bound`` or more is looked at.
     """
     costs: dict[Positions, int] = {start: 0}
     origins: dict[Positions, tuple[Positions, Piece]] = {}
@@ -65,7 +66,9 @@ def cheapest_path(
     return None
 
 
-def remaining_costs(size: int, steps: Callable[[int], Iterable[tuple[int, int]]], joint: int = 1) -> list[int]:
+def remaining_costs(
+    size: int, steps: Callable[[int], Iterable[tuple[int, int]]], joint: int = 1
+) -> list[int]:
     """For each position of a target of ``size`` letters, the least that writing the rest of it costs.
 
     ``steps`` gives the costs of pieces from a position with the position behind them. Each piece is taken to have a
