@@ -1,8 +1,9 @@
-"""The strategy for strings: a concatenation of known strings and of slices of known strings.
+"""The strategy for strings, and for numbers that are written in strings: a concatenation of known strings and of slices of known strings.
 
 The bank need not contain the slices: their places and lengths are found by walking backwards from the goal, see
 ``algorithms.slices``, and the pieces are joined by a shortest path, see ``search.segments``. ``cheapest`` does that for
-any subset of the active examples, which is what the leaves of a conditional need.
+any subset of the active examples, which is what the leaves of a conditional need. Where the goal is an integer, its
+numeral is concatenated, and ``str.to_int`` put around it.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from aurora.synthesis.algorithms.slices import Known, Slice, Source, Stock
 from aurora.synthesis.sygus.attempt import Attempt, Candidate
 from aurora.synthesis.sygus.forms import applied
 from aurora.synthesis.sygus.occurrences import occurrences
-from aurora.synthesis.sygus.terms import Term
+from aurora.synthesis.sygus.terms import STRING, Term
 
 _SOURCES = 8
 _STARTS = 60
@@ -75,7 +76,7 @@ class Concatenation:
     def look(self) -> Candidate | None:
         """The cheapest concatenation of what is known by now."""
         self._take_in()
-        found = self._path(self._whole, most=_STATES, bound=self.attempt.ceiling + 1)
+        found = self._find(self._whole, most=_STATES, bound=self.attempt.ceiling + 1)
         return None if found is None else Candidate(*found)
 
     def cheapest(self, mask: int, *, bound: int) -> tuple[int, Term] | None:
@@ -86,14 +87,14 @@ class Concatenation:
         subset = self._subsets.get(mask)
         if subset is None:
             subset = self._subsets[mask] = self._subset(lanes)
-        return self._path(subset, most=_STATES_OF_SUBSET, bound=bound)
+        return self._find(subset, most=_STATES_OF_SUBSET, bound=bound)
 
     def _take_in(self) -> None:
         """Add what the bank has found since the last look."""
         self._subsets.clear()
         self._rests.clear()
         bank, forms, whole = self.attempt.bank, self.attempt.forms, self._whole
-        strings, costs = bank.values[forms.goal], bank.costs[forms.goal]
+        strings, costs = bank.values[forms.text], bank.costs[forms.text]
         for place in range(self._strings, len(strings)):
             whole.offer(strings[place], costs[place], place)
         for place in range(self._strings, min(len(strings), 200)):
@@ -133,7 +134,7 @@ class Concatenation:
     def _subset(self, lanes: list[int]) -> Subset:
         subset = Subset(lanes, [self._targets[lane] for lane in lanes])
         bank, forms = self.attempt.bank, self.attempt.forms
-        strings, costs = bank.values[forms.goal], bank.costs[forms.goal]
+        strings, costs = bank.values[forms.text], bank.costs[forms.text]
         for place, vector in enumerate(strings[:_STRINGS_OF_SUBSET]):
             subset.offer(vector, costs[place], place)
         integers = bank.values[forms.whole][:_INTEGERS_OF_SUBSET] if forms.whole else []
@@ -146,6 +147,16 @@ class Concatenation:
                 subset.stock.add(each._replace(vector=values))
         self.attempt.work.spend(min(len(strings), _STRINGS_OF_SUBSET) // 4 + len(known))
         return subset
+
+    def _find(self, subset: Subset, *, most: int, bound: int) -> tuple[int, Term] | None:
+        """The cheapest path, with what turns it into the goal."""
+        numeral = self.attempt.forms.numeral
+        if self.attempt.problem.returns == STRING:
+            return self._path(subset, most=most, bound=bound)
+        if numeral is None or any(target.startswith("-") for target in subset.targets):
+            return None
+        found = self._path(subset, most=most, bound=bound - 1)
+        return None if found is None else (found[0] + 1, applied(numeral, found[1]))
 
     def _path(self, subset: Subset, *, most: int, bound: int) -> tuple[int, Term] | None:
         concat = self.attempt.forms.concat
@@ -181,7 +192,7 @@ class Concatenation:
         bank, forms = self.attempt.bank, self.attempt.forms
         target = self._targets[lane]
         pieces: dict[str, int] = {}
-        for vector, cost in zip(bank.values[forms.goal], bank.costs[forms.goal], strict=True):
+        for vector, cost in zip(bank.values[forms.text], bank.costs[forms.text], strict=True):
             if vector[lane] in target:
                 pieces.setdefault(vector[lane], cost)
 
@@ -231,13 +242,13 @@ class Concatenation:
     def _term(self, piece: Piece) -> Term:
         bank, forms = self.attempt.bank, self.attempt.forms
         if isinstance(piece, int):
-            return bank.term(forms.goal, piece)
+            return bank.term(forms.text, piece)
         start, other = self._integer(piece.slice.start), self._integer(piece.slice.other)
         if piece.slice.bounded:
             assert forms.minus is not None
             other = applied(forms.minus, other, start)
         assert forms.slice is not None
-        return applied(forms.slice, bank.term(forms.goal, piece.place), start, other)
+        return applied(forms.slice, bank.term(forms.text, piece.place), start, other)
 
     def _integer(self, known: Known) -> Term:
         if isinstance(known.origin, int):

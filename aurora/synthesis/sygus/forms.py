@@ -5,60 +5,68 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from aurora.synthesis.sygus.problem import Grammar, Production
-from aurora.synthesis.sygus.terms import BOOL, INT, STRING, Term, Variable, fill
+from aurora.synthesis.sygus.terms import BOOL, INT, STRING, Sort, Term, Variable, fill
 
 
 class Forms(NamedTuple):
-    """The productions, where there are any: those that make a goal, and those that make its parts.
+    """The productions of a grammar that strategies invert, where there are any.
 
-    ``goal`` is the nonterminal sought, ``whole`` that of the integers used as places in strings.
+    ``goal`` is the nonterminal sought, ``text`` that of strings, ``whole`` that of the integers used as places in
+    strings, ``test`` that of the tests of ``choice``; each is empty where there is none.
     """
 
     goal: str
-    concat: Production | None
-    slice: Production | None
-    letter: Production | None
-    index_of: Production | None
-    replace: Production | None
-    choice: Production | None
-    plus: Production | None
-    minus: Production | None
+    text: str
     whole: str
     test: str
+    concat: Production | None
+    slice: Production | None
+    index_of: Production | None
+    replace: Production | None
+    numeral: Production | None
+    plus: Production | None
+    minus: Production | None
+    choice: Production | None
 
 
 def forms_of(grammar: Grammar) -> Forms:
     """The forms of ``grammar``."""
-    goal = grammar.start
-    sort = grammar.sorts[goal]
-
-    def find(operator: str, nonterminal: str, *wanted: str) -> Production | None:
-        for each in grammar.productions:
-            if each.nonterminal == nonterminal and each.operator == operator and each.holes == wanted:
-                return each
-        return None
-
-    whole = goal if sort == INT else ""
+    goal, sorts = grammar.start, grammar.sorts
+    text = _first(grammar, STRING)
+    whole = _first(grammar, INT)
     test = ""
     for each in grammar.productions:
-        if each.nonterminal == goal and each.operator in ("str.substr", "str.at") and each.holes[0] == goal:
+        if each.nonterminal == text and each.operator == "str.substr" and each.holes[0] == text:
             whole = each.holes[1]
         if each.nonterminal == goal and each.operator == "ite" and each.holes[1:] == (goal, goal):
             test = each.holes[0]
-    strings = sort == STRING
+
+    def find(operator: str, nonterminal: str, *holes: str) -> Production | None:
+        for each in grammar.productions:
+            if each.nonterminal == nonterminal and each.operator == operator and each.holes == holes:
+                return each
+        return None
+
     return Forms(
         goal=goal,
-        concat=find("str.++", goal, goal, goal) if strings else None,
-        slice=find("str.substr", goal, goal, whole, whole) if strings else None,
-        letter=find("str.at", goal, goal, whole) if strings else None,
-        index_of=find("str.indexof", whole, goal, goal, whole) if strings else None,
-        replace=find("str.replace", goal, goal, goal, goal) if strings else None,
-        choice=find("ite", goal, test, goal, goal) if test and grammar.sorts[test] == BOOL else None,
-        plus=find("+", whole, whole, whole),
-        minus=find("-", whole, whole, whole),
+        text=text,
         whole=whole,
         test=test,
+        concat=find("str.++", text, text, text),
+        slice=find("str.substr", text, text, whole, whole),
+        index_of=find("str.indexof", whole, text, text, whole),
+        replace=find("str.replace", text, text, text, text),
+        numeral=find("str.to_int", goal, text),
+        plus=find("+", whole, whole, whole),
+        minus=find("-", whole, whole, whole),
+        choice=find("ite", goal, test, goal, goal) if test and sorts[test] == BOOL else None,
     )
+
+
+def _first(grammar: Grammar, sort: Sort) -> str:
+    """The goal if it is of ``sort``, else the first nonterminal that is."""
+    names = [grammar.start, *grammar.sorts]
+    return next((name for name in names if grammar.sorts[name] == sort), "")
 
 
 def applied(production: Production, *arguments: Term) -> Term:

@@ -59,8 +59,8 @@ def occurrences(attempt: Attempt, sources: list[int]) -> Iterator[Known]:
 def _delimiters(attempt: Attempt, text: _Text) -> list[_Text]:
     bank, forms = attempt.bank, attempt.forms
     found: list[_Text] = []
-    for place, vector in enumerate(bank.values[forms.goal]):
-        if bank.cost(forms.goal, place) > 1 or len(found) == _DELIMITERS:
+    for place, vector in enumerate(bank.values[forms.text]):
+        if bank.cost(forms.text, place) > 1 or len(found) == _DELIMITERS:
             break
         constant = vector[0] and len(set(vector)) == 1
         if constant and any(letter in whole for letter, whole in zip(vector, text.vector, strict=True)):
@@ -69,7 +69,7 @@ def _delimiters(attempt: Attempt, text: _Text) -> list[_Text]:
 
 
 def _text(attempt: Attempt, place: int) -> _Text:
-    bank, name = attempt.bank, attempt.forms.goal
+    bank, name = attempt.bank, attempt.forms.text
     return _Text(bank.values[name][place], bank.cost(name, place), bank.term(name, place))
 
 

@@ -47,7 +47,7 @@ class Replacement:
         bank, forms, goal = self.attempt.bank, self.attempt.forms, self.attempt.goal
         lanes = [lane for lane in range(self.attempt.lanes) if mask >> lane & 1]
         targets = [str(goal[lane]) for lane in lanes]
-        strings, costs = bank.values[forms.goal], bank.costs[forms.goal]
+        strings, costs = bank.values[forms.text], bank.costs[forms.text]
         best: tuple[int, int, int, Term] | None = None
         steps = 0
         for place in range(min(texts, len(strings))):
@@ -70,7 +70,7 @@ class Replacement:
         if best is None:
             return None
         cost, place, pattern, replacement = best
-        text_term, pattern_term = bank.term(forms.goal, place), bank.term(forms.goal, pattern)
+        text_term, pattern_term = bank.term(forms.text, place), bank.term(forms.text, pattern)
         assert forms.replace is not None
         return cost, applied(forms.replace, text_term, pattern_term, replacement)
 
@@ -89,7 +89,7 @@ class Replacement:
         known = self._by_text.get(lane)
         if known is None:
             known = self._by_text[lane] = {}
-            strings = self.attempt.bank.values[self.attempt.forms.goal]
+            strings = self.attempt.bank.values[self.attempt.forms.text]
             for place, vector in enumerate(strings[:_STRINGS]):
                 known.setdefault(vector[lane], []).append(place)
             self.attempt.work.spend(min(len(strings), _STRINGS) // 2)
@@ -103,14 +103,14 @@ class Replacement:
         known = self._known.get(determined)
         if known is None:
             known = self._known[determined] = {}
-            strings = bank.values[forms.goal]
+            strings = bank.values[forms.text]
             for place, vector in enumerate(strings[:_STRINGS]):
                 known.setdefault(tuple([vector[lane] for lane in determined]), place)
             self.attempt.work.spend(min(len(strings), _STRINGS))
         place_known = known.get(texts)
         if place_known is not None:
-            cost = bank.cost(forms.goal, place_known)
-            return (cost, bank.term(forms.goal, place_known)) if cost < bound else None
+            cost = bank.cost(forms.text, place_known)
+            return (cost, bank.term(forms.text, place_known)) if cost < bound else None
         if len(set(texts)) == 1:
             return self.spelling.spell(texts[0], bound)
         return None

@@ -121,16 +121,16 @@ def first_examples(problem: Problem) -> list[Example]:
 
 
 def _strategies(attempt: Attempt, features: Features) -> list[Strategy]:
-    sort, forms = attempt.problem.returns, attempt.forms
-    strategies: list[Strategy] = []
-    makers: list[Concatenation | Replacement] = []
-    if features.witnesses and sort == STRING and (forms.slice or forms.concat):
-        makers.append(Concatenation(attempt))
-    if features.witnesses and forms.replace:
-        makers.append(Replacement(attempt, Spelling(attempt)))
-    strategies.extend(makers)
-    if features.witnesses and sort == INT and (forms.plus or forms.minus):
-        strategies.append(Sums(attempt))
+    returns, forms = attempt.problem.returns, attempt.forms
+    makers: list[Concatenation | Replacement | Sums] = []
+    if features.witnesses:
+        if returns == STRING or (returns == INT and forms.numeral):
+            makers.append(Concatenation(attempt))
+        if returns == STRING and forms.replace:
+            makers.append(Replacement(attempt, Spelling(attempt)))
+        if returns == INT and (forms.plus or forms.minus):
+            makers.append(Sums(attempt))
+    strategies: list[Strategy] = [*makers]
     if features.trees and forms.choice is not None:
         strategies.append(Choices(attempt, makers))
     return strategies

@@ -35,7 +35,7 @@ class Spelling:
     def _fixed(self) -> dict[str, int]:
         """The strings of the bank that are the same on all active examples, with their places."""
         attempt = self.attempt
-        strings = attempt.bank.values[attempt.forms.goal][:_STRINGS]
+        strings = attempt.bank.values[attempt.forms.text][:_STRINGS]
         attempt.work.spend(len(strings) // 2)
         fixed: dict[str, int] = {}
         for place, vector in enumerate(strings):
@@ -52,15 +52,15 @@ class Spelling:
             for stop in range(at + 1, len(text) + 1):
                 place = self._constants.get(text[at:stop])
                 if place is not None:
-                    yield bank.cost(forms.goal, place), (stop,), place
+                    yield bank.cost(forms.text, place), (stop,), place
 
         found = cheapest_path((0,), (len(text),), edges)
         self.attempt.work.spend(10 + 2 * len(text))
         if found is None or not found[1] or (len(found[1]) > 1 and concat is None):
             return None
         cost, places = found
-        term = bank.term(forms.goal, places.pop())
+        term = bank.term(forms.text, places.pop())
         while places:
             assert concat is not None
-            term = applied(concat, bank.term(forms.goal, places.pop()), term)
+            term = applied(concat, bank.term(forms.text, places.pop()), term)
         return cost, term

@@ -5,11 +5,16 @@ For each known vector the other one is computed and looked up, so that a bank of
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from aurora.synthesis.sygus.attempt import Attempt, Candidate
 from aurora.synthesis.sygus.forms import applied
+from aurora.synthesis.sygus.kernels import Vector
 from aurora.synthesis.sygus.problem import Production
+from aurora.synthesis.sygus.terms import Term
 
 _MOST = 50_000
+_MOST_OF_SUBSET = 2_000
 
 
 class Sums:
@@ -20,22 +25,36 @@ class Sums:
 
     def look(self) -> Candidate | None:
         """The first pair, in order of the first one's cost."""
-        attempt, forms = self.attempt, self.attempt.forms
-        values, places = attempt.bank.values[forms.goal], attempt.bank.places[forms.goal]
-        goal = attempt.goal
-        attempt.work.spend(min(len(values), _MOST))
-        for place, vector in enumerate(values[:_MOST]):
+        values = self.attempt.bank.values[self.attempt.forms.goal][:_MOST]
+        found = self._pair(self.attempt.goal, values, self.attempt.bank.places[self.attempt.forms.goal])
+        return None if found is None else Candidate(*found)
+
+    def cheapest(self, mask: int, *, bound: int) -> tuple[int, Term] | None:
+        """The first pair for the active examples in ``mask``, if it costs less than ``bound``."""
+        lanes = [lane for lane in range(self.attempt.lanes) if mask >> lane & 1]
+        places: dict[Vector, int] = {}
+        for place, vector in enumerate(self.attempt.bank.values[self.attempt.forms.goal][:_MOST_OF_SUBSET]):
+            places.setdefault(tuple([vector[lane] for lane in lanes]), place)
+        found = self._pair(tuple([self.attempt.goal[lane] for lane in lanes]), list(places), places)
+        return found if found is not None and found[0] < bound else None
+
+    def _pair(
+        self, goal: Vector, values: list[Vector], places: Mapping[Vector, int]
+    ) -> tuple[int, Term] | None:
+        forms = self.attempt.forms
+        self.attempt.work.spend(len(values))
+        for vector in values:
             if forms.plus is not None:
                 other = places.get(tuple([a - b for a, b in zip(goal, vector, strict=True)]))
                 if other is not None:
-                    return self._candidate(forms.plus, place, other)
+                    return self._joined(forms.plus, places[vector], other)
             if forms.minus is not None:
                 other = places.get(tuple([b - a for a, b in zip(goal, vector, strict=True)]))
                 if other is not None:
-                    return self._candidate(forms.minus, place, other)
+                    return self._joined(forms.minus, places[vector], other)
         return None
 
-    def _candidate(self, production: Production, left: int, right: int) -> Candidate:
+    def _joined(self, production: Production, left: int, right: int) -> tuple[int, Term]:
         bank, name = self.attempt.bank, self.attempt.forms.goal
         cost = 1 + bank.cost(name, left) + bank.cost(name, right)
-        return Candidate(cost, applied(production, bank.term(name, left), bank.term(name, right)))
+        return cost, applied(production, bank.term(name, left), bank.term(name, right))
