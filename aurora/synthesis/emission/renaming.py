@@ -115,7 +115,21 @@ class _Inner(ast.NodeTransformer):
     def visit(self, node: ast.AST) -> ast.AST:
         if isinstance(node, COMPREHENSIONS):
             return self._comprehension(node)
+        if isinstance(node, ast.Call) and node.args:
+            for keyword in node.keywords:
+                self._key(keyword, node.args[0])
         return self.generic_visit(node)
+
+    def _key(self, keyword: ast.keyword, source: ast.expr) -> None:
+        """Rename the variable of a key such as ``key=lambda x: x[-1]``."""
+        match keyword.value:
+            case ast.Lambda(args=ast.arguments(args=[parameter]), body=body) if says_nothing(parameter.arg):
+                used = self._taken | (names_in(body) - {parameter.arg})
+                new = free(item_options(source, self._scope), used)
+                keyword.value = ast.Lambda(
+                    ast.arguments([], [ast.arg(new)], None, [], [], None, []),
+                    put(body, {parameter.arg: name(new)}),
+                )
 
     def _comprehension(self, node: Comprehension) -> ast.AST:
         scope, taken = self._scope, set(self._taken)

@@ -15,6 +15,7 @@ from aurora.synthesis.emission import branches, loops
 from aurora.synthesis.emission.bindings import Replaced, bulky, listed, shared
 from aurora.synthesis.emission.layout import expression
 from aurora.synthesis.emission.naming import free, value_options
+from aurora.synthesis.emission.narrowing import with_guards
 from aurora.synthesis.emission.renaming import renamed
 from aurora.synthesis.emission.safety import first_evaluated
 from aurora.synthesis.emission.sequences import gone_through
@@ -35,7 +36,7 @@ def written(problem: Problem, program: str) -> list[ast.stmt]:
     if isinstance(block[-1], ast.Expr):
         block[-1] = ast.Return(block[-1].value)
     given, returns = scope_of(problem), parse_type(problem.returns)
-    block = normal(block, given, returns)
+    block = with_guards(normal(block, given, returns), given, returns)
     taken = {
         *(name for name, _ in problem.parameters),
         problem.function,

@@ -25,6 +25,17 @@ def interpolated(node: ast.BinOp, scope: Scope) -> ast.expr | None:
     return ast.JoinedStr([value for part in parts for value in _values(part, scope)])
 
 
+def formatted(node: ast.Call, scope: Scope) -> ast.expr | None:
+    """``format(n, "02d")`` as an f-string; of an int, ``02d`` is ``02``."""
+    args = called(node, "format")
+    specification = text(args[1]) if args and len(args) == 2 else None
+    if not args or specification is None or set(specification) & set('{}"\\') or not _fits(args[0]):
+        return None
+    if typed(args[0], scope) == INT:
+        specification = specification.removesuffix("d")
+    return ast.JoinedStr([_interpolation(args[0], specification)])
+
+
 def _parts(node: ast.expr) -> list[ast.expr]:
     match node:
         case ast.BinOp(left=left, op=ast.Add(), right=right):

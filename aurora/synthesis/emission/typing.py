@@ -341,6 +341,8 @@ def _of_call(node: ast.Call, scope: Scope) -> Type | None:
             if called in scope.names or any(isinstance(argument, ast.Starred) for argument in node.args):
                 return None
             types = [typed(argument, scope) for argument in node.args]
+            if called == "next":
+                return joined([_first_element(types), *types[1:]])
             if called in ("max", "min") and any(keyword.arg == "default" for keyword in node.keywords):
                 defaults = [typed(each.value, scope) for each in node.keywords if each.arg == "default"]
                 return joined([_first_element(types), *defaults])
