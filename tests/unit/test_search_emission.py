@@ -155,6 +155,23 @@ def test_the_score_is_the_size_of_what_is_written() -> None:
     )
 
 
+def test_a_comment_in_corpus_code_stays() -> None:
+    source = "def old(n: int) -> int:\n    # ö: old and tried\n    return 'ö' and old(n - 1)\n"
+    renamed = renamed_source(problem("newer(n: int) -> int"), source)
+    assert renamed == "def newer(n: int) -> int:\n    # ö: old and tried\n    return 'ö' and newer(n - 1)\n"
+
+
+def test_a_value_that_may_be_missing_is_asked_for_where_the_program_needs_it() -> None:
+    lines = function_source(problem("f(x: int | None) -> int"), "x + 1").splitlines()
+    assert lines[1:] == [
+        "    if x is None:",
+        '        raise TypeError("x must not be None")',
+        "    return x + 1",
+    ]
+    assert "raise" not in function_source(problem("f(x: int | None) -> int"), "0 if x is None else x + 1")
+    assert "raise" not in function_source(problem("f(x: int | None, n: int) -> int"), "n if n > 0 else x + 1")
+
+
 @pytest.mark.slow
 def test_linters_and_strict_mypy_have_nothing_to_say(tmp_path: Path) -> None:
     for number, (signature, program, _) in enumerate(cases()):

@@ -68,7 +68,8 @@ def _variables(block: Sequence[ast.stmt], scope: Scope) -> Iterator[tuple[str, l
                     each for each in bound_names(target) if not any(mentions(part, each) for part in body)
                 ]
                 for old, options in _items(target, source, scope):
-                    if old not in seen and (says_nothing(old) or old in unused) and old != "_":
+                    alone = isinstance(target, ast.Name) or gives_pairs(source)
+                    if old not in seen and (says_nothing(old, alone=alone) or old in unused) and old != "_":
                         seen.add(old)
                         yield old, (["_"] if old in unused else options)
             case ast.Assign(targets=[ast.Name(id=old)], value=value) if old not in seen and says_nothing(old):

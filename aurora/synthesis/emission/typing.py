@@ -351,8 +351,8 @@ def _of_call(node: ast.Call, scope: Scope) -> Type | None:
             if attr == "prod":
                 return _sum([typed(argument, scope) for argument in node.args])
             return _MATH.get(attr)
-        case ast.Attribute(value=ast.Name(id="re"), attr="findall") if "re" not in scope.names:
-            return list_of(STR)
+        case ast.Attribute(value=ast.Name(id="re"), attr=attr) if "re" not in scope.names:
+            return {"findall": list_of(STR), "split": list_of(STR), "sub": STR}.get(attr)
         case ast.Attribute(value=ast.Name(id="dict"), attr="fromkeys"):
             types = [typed(argument, scope) for argument in node.args]
             return _dict(_first_element(types), types[1] if len(types) > 1 else NONE)
