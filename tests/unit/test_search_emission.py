@@ -159,6 +159,10 @@ def test_a_comment_in_corpus_code_stays() -> None:
     source = "def old(n: int) -> int:\n    # ö: old and tried\n    return 'ö' and old(n - 1)\n"
     renamed = renamed_source(problem("newer(n: int) -> int"), source)
     assert renamed == "def newer(n: int) -> int:\n    # ö: old and tried\n    return 'ö' and newer(n - 1)\n"
+    inside = renamed_source(
+        problem("newer(n: int) -> str"), "def old(n: int) -> str:\n    return f'ä {old(n - 1)}'\n"
+    )
+    assert "{newer(n - 1)}" in inside
 
 
 def test_a_value_that_may_be_missing_is_asked_for_where_the_program_needs_it() -> None:

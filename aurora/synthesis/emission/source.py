@@ -8,7 +8,7 @@ from typing import Final
 
 from aurora.synthesis.emission.docstring import docstring
 from aurora.synthesis.emission.layout import WIDTH, statements
-from aurora.synthesis.emission.shapes import names_in
+from aurora.synthesis.emission.shapes import Put, name, names_in
 from aurora.synthesis.emission.statements import written
 from aurora.synthesis.problem import Problem
 
@@ -40,8 +40,10 @@ def renamed_source(problem: Problem, snippet: str) -> str:
     old = functions[-1].name
     lines = snippet.encode("utf-8", "surrogatepass").split(b"\n")
     for line, column in sorted(_mentions(ast.parse(snippet), old), reverse=True):
-        before, after = lines[line][:column], lines[line][column + len(old.encode()) :]
-        lines[line] = before + problem.function.encode() + after
+        before, after = lines[line][:column], lines[line][column:]
+        if not after.startswith(old.encode()):  # inside an f-string, where Python before 3.12 is vague
+            return _rewritten(snippet, old, problem.function)
+        lines[line] = before + problem.function.encode() + after.removeprefix(old.encode())
     return b"\n".join(lines).decode("utf-8", "surrogatepass").rstrip("\n") + "\n"
 
 
@@ -51,12 +53,20 @@ def called(problem: Problem, source: str) -> tuple[str, ...]:
     return tuple(entry.name for entry in problem.library if entry.name in names)
 
 
-def _mentions(module: ast.Module, name: str) -> Iterator[tuple[int, int]]:
+def _rewritten(snippet: str, old: str, new: str) -> str:
+    module = Put({old: name(new)}).visit(ast.parse(snippet))
+    for node in ast.walk(module):
+        if isinstance(node, ast.FunctionDef) and node.name == old:
+            node.name = new
+    return ast.unparse(module) + "\n"
+
+
+def _mentions(module: ast.Module, function: str) -> Iterator[tuple[int, int]]:
     """The lines and columns, in bytes, where a function's name stands."""
     for node in ast.walk(module):
-        if isinstance(node, ast.FunctionDef) and node.name == name:
+        if isinstance(node, ast.FunctionDef) and node.name == function:
             yield node.lineno - 1, node.col_offset + len("def ")
-        elif isinstance(node, ast.Name) and node.id == name:
+        elif isinstance(node, ast.Name) and node.id == function:
             yield node.lineno - 1, node.col_offset
 
 
