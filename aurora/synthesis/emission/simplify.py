@@ -45,7 +45,8 @@ RULES: Final[Rules] = {
         sequences.displays, sequences.bounds, sequences.cuts_of_cuts, sequences.ends, sequences.descending,
     ),
     ast.Call: (
-        arithmetic.needless_conversion, arithmetic.flat_extremes, sequences.ranges, sequences.made_for_nothing,
+        arithmetic.needless_conversion, arithmetic.flat_extremes,
+        arithmetic.of_displays, sequences.ranges, sequences.made_for_nothing,
         sequences.extremes_of_sorted, sequences.joined_text, comprehending.dictionaries,
         comprehending.counts, comprehending.without_lists, comprehending.needless_generator,
         comprehending.contained, sequences.neighbours,
