@@ -23,7 +23,7 @@ ROUNDS: Final = 30
 
 _EACH: tuple[Rule, ...] = (
     comprehending.sources, comprehending.counted_over, comprehending.merged_filters, comprehending.mapped_twice,
-    comprehending.taken_apart,
+    comprehending.taken_apart, comprehending.unused_halves,
 )  # fmt: skip
 
 RULES: Final[Rules] = {
@@ -47,7 +47,7 @@ RULES: Final[Rules] = {
     ast.Call: (
         arithmetic.needless_conversion, arithmetic.flat_extremes,
         arithmetic.of_displays, sequences.ranges, sequences.made_for_nothing,
-        sequences.extremes_of_sorted, sequences.joined_text, comprehending.dictionaries,
+        sequences.extremes_of_sorted, sequences.displays_of_displays, sequences.joined_text, comprehending.dictionaries,
         comprehending.counts, comprehending.without_lists, comprehending.needless_generator,
         comprehending.contained, sequences.neighbours,
     ),
