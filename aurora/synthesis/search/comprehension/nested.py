@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from aurora.synthesis.cells import Cell, Vector
-from aurora.synthesis.search.comprehension.frame import Frame
+from aurora.synthesis.operators.op import Op
+from aurora.synthesis.search.comprehension.frame import Frame, Wanted
 from aurora.synthesis.search.comprehension.lane_bank import Body
 from aurora.synthesis.search.comprehension.loop import Loop
 from aurora.synthesis.search.comprehension.sources import Source, everyday_ranges, sources_of
 from aurora.synthesis.search.comprehension.worth import is_collection
-from aurora.synthesis.search.terms import Term
+from aurora.synthesis.search.terms import Apply, Term
 
 DEAREST = 14
 """The cost up to which inner results are material."""
@@ -28,6 +29,8 @@ HIGHEST = 40
 OPEN_LAG = 2
 RANGE_LAG = 4
 """How many levels inner loops stay behind the outer one."""
+
+_NOT = Op("not {0}", ("bool",), "bool", 2)
 
 Captures = Sequence[tuple[Term, Vector]]
 
@@ -57,7 +60,7 @@ class Nested:
     def _begin(self) -> Iterator[tuple[int, Loop]]:
         loop = self._loop
         frame = Frame(
-            loop.frame.hunt, loop.bodies.size, loop.wanted, [], loop.frame.taken | set(loop.source.names),
+            loop.frame.hunt, loop.bodies.size, [*loop.wanted, *map(_negated, (each for each in loop.wanted if each.type == "bool"))], [], loop.frame.taken | set(loop.source.names),
             loop.bodies.bank, DEAREST,
         )  # fmt: skip
         for leaf, vector in loop.bodies.elements:
@@ -70,6 +73,11 @@ class Nested:
             elif not loop.open and leaf.type == "int" and all(_is_small(cell) for cell in vector):
                 for source, _ in everyday_ranges(leaf, vector, frame.taken):
                     yield RANGE_LAG, self._make(frame, source, around)
+
+
+def _negated(wanted: Wanted) -> Wanted:
+    """What is wanted, from its opposite."""
+    return Wanted("bool", tuple(not cell for cell in wanted.vector), lambda term: wanted.complete(Apply(_NOT, term)))
 
 
 def _is_small(cell: Cell) -> bool:
