@@ -8,16 +8,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from aurora.synthesis.cells import Cell, Vector
-from aurora.synthesis.operators.op import Op
 from aurora.synthesis.search.comprehension.frame import Wanted
 from aurora.synthesis.search.comprehension.lane_bank import Body
 from aurora.synthesis.search.comprehension.loop import Loop
 from aurora.synthesis.search.predicates import negated
 from aurora.synthesis.search.strategies.trees import agreement, information
-from aurora.synthesis.search.terms import CHOICE_COST, Apply, Leaf, Term, choice, constant
+from aurora.synthesis.search.terms import CHOICE_COST, Term, choice, constant
 from aurora.synthesis.search.trees import Branch, CheapestTree, Tree
 
 ANSWERS = 300
@@ -26,13 +25,8 @@ STEPS = 4_000
 SINGLE_COST = 4
 LEAVES = 4
 LITERALS = 12
-DIVISORS = 16
-DIVISOR_COST = 3
 SHARED_LITERAL = 4
 LONE_LITERAL = 8
-
-
-_DIVISIBLE = Op("{0} % {1} == 0", ("int", "int"), "bool", 3)
 
 
 class Part(NamedTuple):
@@ -79,17 +73,9 @@ class Branches:
         often = Counter(lane for lanes in loop.grid.positions for lane in lanes)
         self._often = [often[lane] for lane in range(loop.bodies.size)]
 
-        for leaf, vector in loop.bodies.elements if loop.wanted else ():
-            if leaf.type == "int":
-                self._add_divisors(leaf, vector)
-
-    def _add_divisors(self, leaf: Leaf, vector: Sequence[Any]) -> None:
-        """Divisibility is asked about more often than its numbers occur among the constants."""
-        for divisor in range(2, DIVISORS + 1):
-            term = Apply(_DIVISIBLE, leaf, constant(str(divisor), "int", 2 if divisor == 2 else DIVISOR_COST))
-            mask = truths([number % divisor == 0 for number in vector])
-            if 0 < mask < (1 << len(vector)) - 1 and mask not in self._conditions:
-                self._conditions[mask] = Part(mask, term.cost, term)
+        for term, vector in loop.divisibility():
+            mask = truths(vector)
+            self._conditions[mask] = Part(mask, term.cost, term)
 
     def feed(self, body: Body) -> None:
         """Note a condition."""

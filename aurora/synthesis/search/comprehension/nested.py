@@ -59,9 +59,10 @@ class Nested:
 
     def _begin(self) -> Iterator[tuple[int, Loop]]:
         loop = self._loop
+        opposites = [_negated(each) for each in loop.wanted if each.type == "bool"]
         frame = Frame(
-            loop.frame.hunt, loop.bodies.size, [*loop.wanted, *map(_negated, (each for each in loop.wanted if each.type == "bool"))], [], loop.frame.taken | set(loop.source.names),
-            loop.bodies.bank, DEAREST,
+            loop.frame.hunt, loop.bodies.size, [*loop.wanted, *opposites], [],
+            loop.frame.taken | set(loop.source.names), loop.bodies.bank, DEAREST,
         )  # fmt: skip
         for leaf, vector in loop.bodies.elements:
             around: list[tuple[Term, Vector]] = [*loop.bodies.captures, *loop.bodies.elements]
