@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from aurora.synthesis.cells import Cell, Vector
+from aurora.synthesis.cells import Vector
 from aurora.synthesis.operators.op import Op
 from aurora.synthesis.search.comprehension.frame import Frame, Wanted
 from aurora.synthesis.search.comprehension.lane_bank import Body
 from aurora.synthesis.search.comprehension.loop import Loop
 from aurora.synthesis.search.comprehension.sources import Source, everyday_ranges, sources_of
 from aurora.synthesis.search.comprehension.worth import is_collection
-from aurora.synthesis.search.terms import Apply, Term
+from aurora.synthesis.search.terms import Apply, Leaf, Term
 
 DEAREST = 14
 """The cost up to which inner results are material."""
@@ -28,7 +28,7 @@ HIGHEST = 40
 
 OPEN_LAG = 2
 RANGE_LAG = 4
-"""How many levels inner loops stay behind the outer one."""
+"""How many levels inner loops stay behind the outer one; those over ranges less if a condition is wanted."""
 
 _NOT = Op("not {0}", ("bool",), "bool", 2)
 
@@ -64,22 +64,33 @@ class Nested:
             loop.frame.hunt, loop.bodies.size, [*loop.wanted, *opposites], [],
             loop.frame.taken | set(loop.source.names), loop.bodies.bank, DEAREST,
         )  # fmt: skip
+        around: list[tuple[Term, Vector]] = [*loop.bodies.captures, *loop.bodies.elements]
         for leaf, vector in loop.bodies.elements:
-            around: list[tuple[Term, Vector]] = [*loop.bodies.captures, *loop.bodies.elements]
             if is_collection(leaf.type):
                 for source in sources_of(leaf, vector, frame.taken):
                     if not loop.open:
                         yield 0, self._make(frame, source, [])
                     yield OPEN_LAG, self._make(frame, source, around)
-            elif not loop.open and leaf.type == "int" and all(_is_small(cell) for cell in vector):
-                for source, _ in everyday_ranges(leaf, vector, frame.taken):
-                    yield RANGE_LAG, self._make(frame, source, around)
+            elif not loop.open:
+                lag = OPEN_LAG if opposites else RANGE_LAG
+                for source in _counting(leaf, vector, frame):
+                    yield lag, self._make(frame, source, around)
+        rows = any(wanted.type.startswith("list[") for wanted in loop.wanted)
+        for term, vector in loop.bodies.captures if loop.wanted else ():
+            if isinstance(term, Leaf):
+                counting = _counting(term, vector, frame) if rows else ()
+                for source in (*sources_of(term, vector, frame.taken), *counting):
+                    yield OPEN_LAG, self._make(frame, source, around)
+
+
+def _counting(number: Leaf, vector: Vector, frame: Frame) -> Iterator[Source]:
+    """The ranges up to a small number."""
+    if number.type == "int" and all(isinstance(cell, int) and cell <= HIGHEST for cell in vector):
+        for source, _ in everyday_ranges(number, vector, frame.taken):
+            yield source
 
 
 def _negated(wanted: Wanted) -> Wanted:
     """What is wanted, from its opposite."""
     return Wanted("bool", tuple(not cell for cell in wanted.vector), lambda term: wanted.complete(Apply(_NOT, term)))
 
-
-def _is_small(cell: Cell) -> bool:
-    return isinstance(cell, int) and cell <= HIGHEST

@@ -85,7 +85,7 @@ class Comprehensions:
         for leaf, vector in hunt.parameters:
             self._plan(sources_of(leaf, vector, taken))
             if leaf.type == "int":
-                self._plan([digits(leaf, vector, taken)])
+                self._plan([digits(leaf, vector, taken)], 1)
                 for source, penalty in everyday_ranges(leaf, vector, taken):
                     self._plan([source], penalty)
         for leaf, vector in hunt.parameters:
@@ -166,9 +166,14 @@ class Comprehensions:
         return captures
 
     def _others(self, source: Source) -> Captures:
-        """The parameters that a source does not mention."""
+        """The parameters that a source does not mention, or only to say how far to count."""
         mentioned = {name for term in source.terms for name in mentions(term)}
-        return [(leaf, vector) for leaf, vector in self._hunt.parameters if leaf.text not in mentioned]
+        counting = source.collection == "list[int]"
+        return [
+            (leaf, vector)
+            for leaf, vector in self._hunt.parameters
+            if leaf.text not in mentioned or (counting and leaf.type == "int")
+        ]
 
     def _scalars(self) -> Captures:
         """Cheap expressions over the parameters that vary, such as ``len(xs)``."""
