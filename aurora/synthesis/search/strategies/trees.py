@@ -51,7 +51,7 @@ EAGER = 100_000
 FIRST_CUT = 3
 """The level of the bank from which on leaves are put together."""
 
-CUT = 30
+CUT = 16
 """States that a concatenation may expand as a leaf."""
 
 CUTS = 8
@@ -195,7 +195,7 @@ class Trees:
             changed |= self._predicates.refresh()
             if self._concatenations is not None and self._concatenations.possible:
                 changed |= self._concatenations.refresh()
-                self._cut.clear()
+                self._cut = {mask: found for mask, found in self._cut.items() if found is not None}
                 self._cuts = CUTS
             if changed:
                 self._search()
