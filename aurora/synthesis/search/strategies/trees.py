@@ -45,13 +45,16 @@ AHEAD = 6
 PATIENCE = 2
 PATIENCE_START = 60_000
 
+PARTIALS = 3_000
+"""Expressions of a type that raise on some lanes, at most."""
+
 EAGER = 100_000
 """Up to so much work since the hunt began, a tree that fails another row makes it begin anew at once."""
 
 FIRST_CUT = 3
 """The level of the bank from which on leaves are put together."""
 
-CUT = 16
+CUT = 30
 """States that a concatenation may expand as a leaf."""
 
 CUTS = 8
@@ -115,7 +118,7 @@ class Answers:
     def _scan_partials(self, kind: str, lift: Op | None) -> bool:
         """What raises on some lanes can still be the answer on others."""
         bank, goal = self._hunt.bank, self._hunt.goal
-        partials = bank.columns[kind].partials
+        partials = bank.columns[kind].partials[:PARTIALS]
         start = self._partials.get(kind, 0)
         self._hunt.spend(3 * (len(partials) - start))
         changed = False
@@ -155,7 +158,7 @@ class Trees:
     """Looks for conditionals over the hunt's bank."""
 
     name = "trees"
-    share = 16
+    share = 24
 
     def __init__(self, hunt: Hunt) -> None:
         self._hunt = hunt
