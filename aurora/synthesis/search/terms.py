@@ -110,6 +110,20 @@ def mentions(term: Term) -> frozenset[str]:
     return frozenset(part.text for part in parts(term) if isinstance(part, Leaf) and part.variable)
 
 
+def embeds(small: Term, large: Term) -> bool:
+    """Whether ``large`` is ``small`` and more: some of its operators left out give ``small`` (as in Kruskal)."""
+    if isinstance(large, Leaf):
+        return isinstance(small, Leaf) and small.text == large.text
+    if any(embeds(small, argument) for argument in large.arguments):
+        return True
+    return (
+        isinstance(small, Apply)
+        and small.op.text == large.op.text
+        and len(small.arguments) == len(large.arguments)
+        and all(map(embeds, small.arguments, large.arguments))
+    )
+
+
 def substituted(term: Term, replacements: Mapping[str, Term]) -> Term:
     """The term with variables replaced by terms. Bound names must not occur in the replacements."""
     if isinstance(term, Leaf):

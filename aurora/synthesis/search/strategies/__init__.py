@@ -13,6 +13,7 @@ from aurora.synthesis.search.strategies.comprehensions import Comprehensions
 from aurora.synthesis.search.strategies.enumeration import Enumeration
 from aurora.synthesis.search.strategies.folds import Folds
 from aurora.synthesis.search.strategies.guards import Guards
+from aurora.synthesis.search.strategies.loops import Loops
 from aurora.synthesis.search.strategies.raising import Raising
 from aurora.synthesis.search.strategies.regular_expressions import RegularExpressions
 from aurora.synthesis.search.strategies.trees import Trees
@@ -24,9 +25,10 @@ STRATEGIES: Mapping[str, Callable[[Hunt], Strategy]] = {
     RegularExpressions.name: RegularExpressions,
     Witness.name: Witness,
     Trees.name: Trees,
-    Raising.name: Raising,
-    Guards.name: Guards,
     Comprehensions.name: Comprehensions,
     Folds.name: Folds,
+    Loops.name: Loops,
+    Guards.name: Guards,
+    Raising.name: Raising,
 }
 """By name, in the order in which they begin."""
