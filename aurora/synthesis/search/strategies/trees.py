@@ -19,7 +19,7 @@ from aurora.synthesis.search.concatenations import Concatenations
 from aurora.synthesis.search.hunt import Caught, Hunt
 from aurora.synthesis.search.predicates import Predicate, Predicates, negated
 from aurora.synthesis.search.terms import CHOICE_COST, Apply, Term, choice, is_choice, program
-from aurora.synthesis.search.trees import Branch, CheapestTree, Tree, gain_tree
+from aurora.synthesis.algorithms.trees import Branch, CheapestTree, Tree, gain_tree
 
 SINGLE_COST = 4
 """The charge for a leaf that only one lane speaks for."""
@@ -89,14 +89,6 @@ class Answers:
             if mask:
                 self.take(mask, leaf)
 
-    @property
-    def union(self) -> int:
-        """The lanes for which there is an answer at all."""
-        union = 0
-        for mask in self._found:
-            union |= mask
-        return union
-
     def refresh(self) -> bool:
         """Take in what the bank has found since; whether there is anything new."""
         hunt = self._hunt
@@ -142,12 +134,15 @@ class Answers:
         """All of them, the cheapest first."""
         return self._ordered
 
-    def leaf(self, mask: int) -> tuple[int, Term] | None:
-        """The cheapest answer on all of ``mask`` that says no more than is explained, with its charge."""
+    def leaf(self, mask: int, below: int) -> tuple[int, Term] | None:
+        """The cheapest answer on all of ``mask`` that says no more than is explained, with its charge.
+
+        It costs less than ``below``.
+        """
         bits = sum(bits for lane, bits in enumerate(self.information) if mask >> lane & 1)
         single = SINGLE_COST if mask & (mask - 1) == 0 else 0
         for answer in self._ordered:
-            if answer.cost * BITS_PER_COST > bits:
+            if answer.cost * BITS_PER_COST > bits or answer.cost + single >= below:
                 return None
             if mask & ~answer.mask == 0:
                 return answer.cost + single, answer.term
@@ -216,9 +211,6 @@ class Trees:
 
     def _search(self) -> None:
         hunt = self._hunt
-        cuts = self._concatenations is not None and self._concatenations.possible
-        if not (cuts and self._level >= FIRST_CUT) and self._answers.union != (1 << len(hunt.lanes)) - 1:
-            return
         found = self._cheapest((1 << len(hunt.lanes)) - 1)
         if found is None:
             return
@@ -242,10 +234,10 @@ class Trees:
             if row in hunt.rows and row not in hunt.lanes and not isinstance(inspector.wanted[row], Raised):
                 raise Caught(row)
 
-    def _leaf(self, mask: int) -> tuple[int, Term] | None:
+    def _leaf(self, mask: int, below: int) -> tuple[int, Term] | None:
         """The cheapest answer for a mask, from the bank or put together."""
-        found = self._answers.leaf(mask)
-        if found is not None or self._concatenations is None or not self._concatenations.possible:
+        found = self._answers.leaf(mask, below)
+        if found is not None or self._concatenations is None:
             return found
         if mask not in self._cut:
             if self._cuts <= 0 or mask & (mask - 1) == 0:
@@ -253,7 +245,8 @@ class Trees:
             self._cuts -= 1
             bits = sum(bits for lane, bits in enumerate(self._answers.information) if mask >> lane & 1)
             self._cut[mask] = self._concatenations.path(mask, CUT, bits)
-        return self._cut[mask]
+        cut = self._cut[mask]
+        return cut if cut is not None and cut[0] < below else None
 
     def _cheapest(self, full: int) -> tuple[int, Tree[Term, Predicate]] | None:
         predicates = self._predicates.ordered()[:PREDICATES]
@@ -263,12 +256,16 @@ class Trees:
             self._hunt.spend(len(answers) + 10 * len(predicates))
             return None if tree is None else (self._term(tree).cost, tree)
         tests = [(predicate.mask, predicate.cost, predicate) for predicate in predicates]
-        for depth in range(1, min(DEPTH, self._most - 1) + 1):
-            search = CheapestTree(self._leaf, tests, branch=CHOICE_COST, steps=STEPS)
-            found = search.find(full, depth)
-            self._hunt.spend(search.steps)
-            if found is not None:
-                return found
+        leaves = [self._answers.leaf]
+        if self._concatenations is not None and self._concatenations.possible and self._level >= FIRST_CUT:
+            leaves.append(self._leaf)
+        for leaf in leaves:
+            for depth in range(1, min(DEPTH, self._most - 1) + 1):
+                search = CheapestTree(leaf, tests, branch=CHOICE_COST, steps=STEPS)
+                found = search.find(full, depth, self._offered)
+                self._hunt.spend(search.steps)
+                if found is not None:
+                    return found
         return None
 
     def _term(self, tree: Tree[Term, Predicate], turned: bool = False) -> Term:
