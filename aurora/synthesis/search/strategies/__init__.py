@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 
 from aurora.synthesis.search.hunt import Hunt, Strategy
 from aurora.synthesis.search.strategies.adaptation import Adaptation
+from aurora.synthesis.search.strategies.components import Components
 from aurora.synthesis.search.strategies.comprehensions import Comprehensions
 from aurora.synthesis.search.strategies.enumeration import Enumeration
 from aurora.synthesis.search.strategies.folds import Folds
@@ -30,6 +31,7 @@ STRATEGIES: Mapping[str, Callable[[Hunt], Strategy]] = {
     Loops.name: Loops,
     Guards.name: Guards,
     Raising.name: Raising,
+    Components.name: Components,
 }
 """By name, in the order in which they begin."""
 
