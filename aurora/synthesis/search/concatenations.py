@@ -11,6 +11,7 @@ keep Python's promises.
 from __future__ import annotations
 
 import re
+
 from aurora.specs.types import parse_type
 from aurora.synthesis.algorithms.slices import Known, Source
 from aurora.synthesis.cells import Cell, Vector

@@ -98,7 +98,11 @@ class Cutting:
             for piece, size in literal_of(targets, state):
                 yield piece.term.cost, tuple([at + size for at in state]), piece
             for piece, sizes in repeated(targets, state, self._repeats):
-                yield piece.term.cost, tuple([at + size for at, size in zip(state, sizes, strict=True)]), piece
+                yield (
+                    piece.term.cost,
+                    tuple([at + size for at, size in zip(state, sizes, strict=True)]),
+                    piece,
+                )
 
     def _steps(self, position: int) -> Iterator[tuple[int, int]]:
         """What pieces that continue the first target by itself cost at least."""

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from os.path import commonprefix
 from typing import NamedTuple
 
 from aurora.specs.types import parse_type
@@ -116,12 +115,18 @@ def _affixes(goal: Goal, texts: list[str]) -> Iterator[Goal]:
     """Texts that all begin or end alike."""
     if len(set(texts)) < 2:
         return
-    start = commonprefix(texts)
-    end = commonprefix([text[::-1] for text in texts])[::-1]
+    start = _shared_start(texts)
+    end = _shared_start([text[::-1] for text in texts])[::-1]
     if start and _MARK.search(start):
         yield _step(goal, "str", [text[len(start) :] for text in texts], f"{start!r} + {{0}}", 6)
     if end and _MARK.search(end):
         yield _step(goal, "str", [text[: -len(end)] for text in texts], f"{{0}} + {end!r}", 6)
+
+
+def _shared_start(texts: Sequence[str]) -> str:
+    low, high = min(texts), max(texts)
+    pairs = enumerate(zip(low, high, strict=False))
+    return low[: next((place for place, (left, right) in pairs if left != right), min(len(low), len(high)))]
 
 
 def _step(goal: Goal, type_: str, cells: Sequence[Cell], text: str, cost: int) -> Goal:

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import NamedTuple
 
-from aurora.synthesis.cells import Cell, Vector
-from aurora.synthesis.operators.op import Op
 from aurora.synthesis.algorithms.segments import Positions
 from aurora.synthesis.algorithms.slices import Known, Stock
+from aurora.synthesis.cells import Cell, Vector
+from aurora.synthesis.operators.op import Op
 from aurora.synthesis.search.terms import Apply, Leaf, Term, constant
 
 JOINT_COST = 2

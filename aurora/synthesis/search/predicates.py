@@ -9,6 +9,7 @@ upper ones, or the roundest number that divides them.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 from aurora.synthesis.cells import Cell, Raised, Vector
@@ -136,9 +137,7 @@ class Predicates:
             if isinstance(value, int | float) and not isinstance(inspector.wanted[row], Raised)
         )
         changes = [
-            (low, high)
-            for (low, before), (high, after) in zip(pairs, pairs[1:], strict=False)
-            if low < high and before != after
+            (low, high) for (low, before), (high, after) in pairwise(pairs) if low < high and before != after
         ]
         outcomes = {outcome for _, outcome in pairs}
         stepwise = len(changes) == len(outcomes) - 1 and 2 * len(outcomes) <= len(pairs)

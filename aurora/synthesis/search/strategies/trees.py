@@ -12,6 +12,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from aurora.specs.types import parse_type
+from aurora.synthesis.algorithms.trees import Branch, CheapestTree, Tree, gain_tree
 from aurora.synthesis.cells import Cell, Raised, Vector, optional
 from aurora.synthesis.operators.op import Op
 from aurora.synthesis.search.budget import CANDIDATE
@@ -19,7 +20,6 @@ from aurora.synthesis.search.concatenations import Concatenations
 from aurora.synthesis.search.hunt import Caught, Hunt
 from aurora.synthesis.search.predicates import Predicate, Predicates, negated
 from aurora.synthesis.search.terms import CHOICE_COST, Apply, Term, choice, is_choice, program
-from aurora.synthesis.algorithms.trees import Branch, CheapestTree, Tree, gain_tree
 
 SINGLE_COST = 4
 """The charge for a leaf that only one lane speaks for."""
