@@ -9,6 +9,7 @@ work has gone by that led to it.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from aurora.specs.types import parse_type
@@ -39,11 +40,11 @@ PREDICATES = 200
 EXACT = 10
 """Up to so many lanes the cheapest tree is found, beyond by information gain."""
 
-AHEAD = 6
+AHEAD = 8
 """A tree may be so much dearer than the programs the bank has looked at."""
 
-PATIENCE = 2
-PATIENCE_START = 60_000
+PATIENCE = 1
+PATIENCE_START = 40_000
 
 PARTIALS = 3_000
 """Expressions of a type that raise on some lanes, at most."""
@@ -59,6 +60,10 @@ CUT = 30
 
 CUTS = 8
 """Leaves that are sought as concatenations in one search for a tree."""
+
+
+Found = tuple[int, Term] | None
+"""A leaf with its cost and charges, if there is one."""
 
 
 class Answer(NamedTuple):
@@ -134,7 +139,7 @@ class Answers:
         """All of them, the cheapest first."""
         return self._ordered
 
-    def leaf(self, mask: int, below: int) -> tuple[int, Term] | None:
+    def leaf(self, mask: int, below: int) -> Found:
         """The cheapest answer on all of ``mask`` that says no more than is explained, with its charge.
 
         It costs less than ``below``.
@@ -168,7 +173,7 @@ class Trees:
             if hunt.returns == "str" or hunt.returns.startswith("list[")
             else None
         )
-        self._cut: dict[int, tuple[int, Term] | None] = {}
+        self._cut: dict[int, Found] = {}
         self._cuts = 0
         self._begun = hunt.budget.spent
         self._waiting: tuple[int, Term] | None = None
@@ -234,7 +239,7 @@ class Trees:
             if row in hunt.rows and row not in hunt.lanes and not isinstance(inspector.wanted[row], Raised):
                 raise Caught(row)
 
-    def _leaf(self, mask: int, below: int) -> tuple[int, Term] | None:
+    def _leaf(self, mask: int, below: int) -> Found:
         """The cheapest answer for a mask, from the bank or put together."""
         found = self._answers.leaf(mask, below)
         if found is not None or self._concatenations is None:
@@ -256,16 +261,30 @@ class Trees:
             self._hunt.spend(len(answers) + 10 * len(predicates))
             return None if tree is None else (self._term(tree).cost, tree)
         tests = [(predicate.mask, predicate.cost, predicate) for predicate in predicates]
-        leaves = [self._answers.leaf]
-        if self._concatenations is not None and self._concatenations.possible and self._level >= FIRST_CUT:
-            leaves.append(self._leaf)
-        for leaf in leaves:
-            for depth in range(1, min(DEPTH, self._most - 1) + 1):
-                search = CheapestTree(leaf, tests, branch=CHOICE_COST, steps=STEPS)
-                found = search.find(full, depth, self._offered)
-                self._hunt.spend(search.steps)
-                if found is not None:
-                    return found
+        found = self._exact(full, tests, self._answers.leaf)
+        near = found is not None and found[0] <= self._level + AHEAD and leaves_of(found[1]) <= self._most
+        if (
+            self._concatenations is None
+            or near
+            or self._level < FIRST_CUT
+            or not self._concatenations.possible
+        ):
+            return found
+        other = self._exact(full, tests, self._leaf)
+        if found is None or leaves_of(found[1]) > self._most:
+            return other
+        return other if other is not None and other[0] < found[0] else found
+
+    def _exact(
+        self, full: int, tests: Sequence[tuple[int, int, Predicate]], leaf: Callable[[int, int], Found]
+    ) -> tuple[int, Tree[Term, Predicate]] | None:
+        """The cheapest tree of the least depth that will do."""
+        for depth in range(1, min(DEPTH, self._most - 1) + 1):
+            search = CheapestTree(leaf, tests, branch=CHOICE_COST, steps=STEPS)
+            found = search.find(full, depth, self._offered)
+            self._hunt.spend(search.steps)
+            if found is not None:
+                return found
         return None
 
     def _term(self, tree: Tree[Term, Predicate], turned: bool = False) -> Term:
