@@ -40,7 +40,7 @@ PREDICATES = 200
 EXACT = 10
 """Up to so many lanes the cheapest tree is found, beyond by information gain."""
 
-AHEAD = 8
+AHEAD = 10
 """A tree may be so much dearer than the programs the bank has looked at."""
 
 PATIENCE = 1
