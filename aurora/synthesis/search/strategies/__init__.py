@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 
 from aurora.synthesis.search.hunt import Hunt, Strategy
 from aurora.synthesis.search.strategies.adaptation import Adaptation
+from aurora.synthesis.search.strategies.components import Components
 from aurora.synthesis.search.strategies.comprehensions import Comprehensions
 from aurora.synthesis.search.strategies.enumeration import Enumeration
 from aurora.synthesis.search.strategies.folds import Folds
@@ -29,6 +30,7 @@ STRATEGIES: Mapping[str, Callable[[Hunt], Strategy]] = {
     Folds.name: Folds,
     Loops.name: Loops,
     Guards.name: Guards,
+    Components.name: Components,
     Raising.name: Raising,
 }
 """By name, in the order in which they begin."""
