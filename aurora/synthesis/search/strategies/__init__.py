@@ -13,6 +13,7 @@ from aurora.synthesis.search.strategies.comprehensions import Comprehensions
 from aurora.synthesis.search.strategies.enumeration import Enumeration
 from aurora.synthesis.search.strategies.folds import Folds
 from aurora.synthesis.search.strategies.loops import Loops
+from aurora.synthesis.search.strategies.recursion import Recursion
 from aurora.synthesis.search.strategies.regular_expressions import RegularExpressions
 from aurora.synthesis.search.strategies.trees import Trees
 from aurora.synthesis.search.strategies.witness import Witness
@@ -26,5 +27,6 @@ STRATEGIES: Mapping[str, Callable[[Hunt], Strategy]] = {
     Comprehensions.name: Comprehensions,
     Folds.name: Folds,
     Loops.name: Loops,
+    Recursion.name: Recursion,
 }
 """By name, in the order in which they begin."""
