@@ -19,13 +19,17 @@ import msgspec
 from aurora.specs.types import parse_type
 from aurora.specs.values import Value, conforms, parse_value, same
 from aurora.synthesis.cells import Cell, Raised, decode, encode, shown
-from aurora.synthesis.fuel import compiled
-from aurora.synthesis.probes import probe_inputs, samples
+from aurora.synthesis.fuel import OutOfFuel, compiled
+from aurora.synthesis.oracles import told
+from aurora.synthesis.probes import naturalness, probe_inputs, samples
 from aurora.synthesis.problem import Problem, Rule
-from aurora.synthesis.rules import Conditions, Function
+from aurora.synthesis.rules import Conditions, Function, Violation
 
 RULE_INPUTS = 60
 """Typed inputs on which each post-condition is tried for each candidate."""
+
+ENDLESS = 20
+"""An earlier function that so many times did not come to an end is called no more: each time costs milliseconds."""
 
 UNUSED_PARAMETER = 6
 """What an answer is charged for a parameter that it does not look at."""
@@ -43,8 +47,7 @@ class Candidate(msgspec.Struct, frozen=True):
     """A program that fits every example and breaks no rule.
 
     ``answers`` are its results on the probe inputs, as text: two candidates that behave alike there are taken
-    to be the same behaviour. ``cost`` includes the charge for unused parameters. ``leaves`` counts the
-    answers of a conditional.
+    to be the same behaviour. ``cost`` includes the charge for unused parameters.
     """
 
     program: str
@@ -53,7 +56,6 @@ class Candidate(msgspec.Struct, frozen=True):
     attempt: int
     strategy: str
     seed: str = ""
-    leaves: int = 1
 
     @property
     def behaviour(self) -> tuple[str, ...]:
@@ -62,31 +64,49 @@ class Candidate(msgspec.Struct, frozen=True):
 
 
 class Inspector:
-    """Runs programs of one problem."""
+    """Runs programs of one problem.
+
+    ``examples`` and ``wanted`` are those that are stated, and after them what defining conditions tell.
+    """
 
     def __init__(self, problem: Problem) -> None:
         self.problem = problem
         self.conditions = Conditions(problem)
         self.names = [name for name, _ in problem.parameters]
-        self.examples = [tuple(map(parse_value, case.arguments)) for case in problem.examples]
-        self.probes = [tuple(map(parse_value, row)) for row in probe_inputs(problem)]
+        cases = (*problem.examples, *told(problem, self.conditions))
+        self.stated = len(problem.examples)
+        self.examples = [tuple(map(parse_value, case.arguments)) for case in cases]
+        self.probe_texts = probe_inputs(problem)
+        self.probes = [tuple(map(parse_value, row)) for row in self.probe_texts]
         self.wanted: list[Value | Raised] = [
             Raised(case.raises) if case.raises is not None else parse_value(case.expected or "None")
-            for case in problem.examples
+            for case in cases
         ]
+        self.naturalness = naturalness(self.probes, self.examples)
         self._returns = parse_type(problem.returns)
         self._rows: dict[Rule, list[tuple[Value, ...]]] = {}
 
-    def compiled(self, program: str) -> Function:
-        """The function whose body is ``program``: an expression, or statements that return."""
+    def compiled(self, program: str, more: tuple[str, ...] = ()) -> Function:
+        """The function whose body is ``program``: an expression, or statements that return.
+
+        ``more`` are parameters that it has after its own.
+        """
+        return self._function(program, (*self.names, *more))
+
+    def inline(self, expression: str, names: tuple[str, ...]) -> Function:
+        """An expression as a function of ``names`` only."""
+        return self._function(expression, names)
+
+    def _function(self, program: str, names: tuple[str, ...]) -> Function:
         statements = program if _STATEMENTS.search(program) else f"return {program}"
-        source = f"def {self.problem.function}({', '.join(self.names)}):\n{indent(statements, '    ')}\n"
-        names = {**MODULES, **self.conditions.library}
-        return compiled(source, self.problem.function, names, self.conditions.tank)
+        source = f"def {self.problem.function}({', '.join(names)}):\n{indent(statements, '    ')}\n"
+        return compiled(
+            source, self.problem.function, {**MODULES, **self.conditions.library}, self.conditions.tank
+        )
 
     def results(self, function: Function, inputs: Sequence[tuple[Value, ...]]) -> list[Value | Raised]:
         """What ``function`` gives for each input."""
-        return [self._result(function, row) for row in inputs]
+        return [self.result(function, row) for row in inputs]
 
     def evaluated(self, expression: str, inputs: Sequence[tuple[Value, ...]]) -> list[object]:
         """What an expression over the parameters, of whatever type, gives for each input."""
@@ -103,7 +123,7 @@ class Inspector:
         """What ``function`` gives on the probe inputs."""
         return described(self.results(function, self.probes))
 
-    def violation(self, function: Function) -> tuple[str, str] | None:
+    def violation(self, function: Function) -> Violation | None:
         """The first rule that ``function`` breaks, with the values that show it."""
         return self.conditions.violation(function, self._inputs)
 
@@ -121,24 +141,33 @@ class Inspector:
     def _on_cells(self, name: str, parameters: tuple[str, ...], returns: str) -> Any:
         function, tank = self.conditions.library[name], self.conditions.tank
         kinds, result = [parse_type(text) for text in parameters], parse_type(returns)
+        endless = 0
 
         @lru_cache(maxsize=100_000)
         def call(*cells: Cell) -> Cell:
+            nonlocal endless
+            if endless >= ENDLESS:
+                raise OutOfFuel
             tank.fill()
-            value = function(*(decode(cell, kind) for cell, kind in zip(cells, kinds, strict=True)))
+            try:
+                value = function(*(decode(cell, kind) for cell, kind in zip(cells, kinds, strict=True)))
+            except OutOfFuel:
+                endless += 1
+                raise
             if not conforms(value, result):
                 raise TypeError(name)
             return encode(value, result)
 
         return call
 
-    def _result(self, function: Function, row: tuple[Value, ...]) -> Value | Raised:
+    def result(self, function: Function, row: Sequence[object]) -> Value | Raised:
+        """What ``function`` gives for one input; an exception is an answer."""
         value = self._call(function, row)
         if isinstance(value, Raised):
             return value
         return value if conforms(value, self._returns) else Raised("WrongType")
 
-    def _call(self, function: Function, row: tuple[Value, ...]) -> Any:
+    def _call(self, function: Function, row: Sequence[object]) -> Any:
         self.conditions.tank.fill()
         try:
             return function(*(list(item) if isinstance(item, list) else item for item in row))

@@ -1,6 +1,7 @@
 """Callable functions inside the search: compiled with a counter in every loop, so that each call ends.
 
-The limit is in steps, not seconds, so that it falls at the same place on every machine.
+The limit is in steps, not seconds, so that it falls at the same place on every machine. What Python does in one
+step may be large all the same (``list(range(10**9))``, ``'ab' * 10**9``, ``9**9**9``): those are bounded by size.
 """
 
 from __future__ import annotations
@@ -29,8 +30,15 @@ BUILTINS: dict[str, object] = {
 """The builtins that compiled text may name: pure functions and exceptions."""
 
 
+LARGEST = 200_000
+"""The longest range that is walked outside of a metered loop, and the longest repetition."""
+
+MOST_BITS = 20_000
+"""The longest power."""
+
+
 class OutOfFuel(Exception):
-    """A called function took more steps than it may."""
+    """A called function took more steps than it may, or would have built something out of all proportion."""
 
 
 class Tank:
@@ -54,8 +62,10 @@ class Tank:
 def compiled(source: str, name: str, names: Mapping[str, object], tank: Tank) -> Callable[..., Any]:
     """The function ``name`` of a module's ``source``, with ``names`` in scope; every turn counts a step."""
     tree = ast.fix_missing_locations(_Metered().visit(ast.parse(source)))
-    modules = {"__import__": _import}
-    namespace: dict[str, Any] = {"__builtins__": BUILTINS | modules, "_step": tank.step, **names}
+    namespace: dict[str, Any] = {
+        "__builtins__": BUILTINS | {"__import__": _import},
+        "_step": tank.step, "_range": range, "_power": _power, "_times": _times, **names,
+    }  # fmt: skip
     exec(compile(tree, f"<{name}>", "exec"), namespace)
     function: Callable[..., Any] = namespace[name]
     return function
@@ -66,20 +76,59 @@ class _Metered(ast.NodeTransformer):
         return self._metered_body(node)
 
     def visit_For(self, node: ast.For) -> ast.AST:
+        self._walked(node.iter)
         return self._metered_body(node)
 
     def visit_While(self, node: ast.While) -> ast.AST:
         return self._metered_body(node)
 
     def visit_comprehension(self, node: ast.comprehension) -> ast.AST:
+        self._walked(node.iter)
         self.generic_visit(node)
         node.ifs.insert(0, _step())
         return node
+
+    def visit_BinOp(self, node: ast.BinOp) -> ast.AST:
+        self.generic_visit(node)
+        name = {ast.Pow: "_power", ast.Mult: "_times"}.get(type(node.op))
+        return ast.Call(ast.Name(name, ast.Load()), [node.left, node.right], []) if name else node
+
+    def _walked(self, iterable: ast.expr) -> None:
+        """A range may be as long as it likes where every turn is counted."""
+        if (
+            isinstance(iterable, ast.Call)
+            and isinstance(iterable.func, ast.Name)
+            and iterable.func.id == "range"
+        ):
+            iterable.func.id = "_range"
 
     def _metered_body(self, node: ast.FunctionDef | ast.For | ast.While) -> ast.AST:
         self.generic_visit(node)
         node.body.insert(0, ast.Expr(_step()))
         return node
+
+
+def _bounded_range(*bounds: int) -> range:
+    numbers = range(*bounds)
+    if numbers and abs(numbers[-1] - numbers[0]) // abs(numbers.step) >= LARGEST:
+        raise OutOfFuel
+    return numbers
+
+
+def _power(base: Any, exponent: Any) -> Any:
+    if isinstance(base, int) and isinstance(exponent, int) and base.bit_length() * exponent > MOST_BITS:
+        raise OutOfFuel
+    return base**exponent
+
+
+def _times(left: Any, right: Any) -> Any:
+    for sized, count in ((left, right), (right, left)):
+        if isinstance(sized, str | list | tuple) and isinstance(count, int) and len(sized) * count > LARGEST:
+            raise OutOfFuel
+    return left * right
+
+
+BUILTINS["range"] = _bounded_range
 
 
 def _step() -> ast.Call:

@@ -10,7 +10,7 @@ import copy
 import math
 from collections.abc import Callable, Sequence
 from types import CodeType
-from typing import Any
+from typing import Any, NamedTuple
 
 from aurora.specs.values import Value, literal
 from aurora.synthesis.conditions import close, expression
@@ -18,6 +18,14 @@ from aurora.synthesis.fuel import BUILTINS, Tank, compiled
 from aurora.synthesis.problem import Problem, Rule
 
 Function = Callable[..., Any]
+
+
+class Violation(NamedTuple):
+    """A broken rule: its variables as text, its own text, and the inputs on which the function was called."""
+
+    shown: str
+    text: str
+    inputs: tuple[tuple[Value, ...], ...]
 
 
 class Conditions:
@@ -43,20 +51,27 @@ class Conditions:
 
     def violation(
         self, candidate: Function, inputs: Callable[[Rule], Sequence[tuple[Value, ...]]]
-    ) -> tuple[str, str] | None:
-        """The first ``(variables as text, condition)`` that ``candidate`` breaks."""
+    ) -> Violation | None:
+        """The first rule that ``candidate`` breaks, and where."""
         for rule, code in self._post:
             names = [name for name, _ in rule.variables]
             for row in inputs(rule):
                 scope: dict[str, Any] = dict(zip(names, row, strict=True))
-                broken = self._holds(code, {**scope, self._function: self._guarded(candidate)})
+                asked: list[tuple[Value, ...]] = []
+                broken = self._holds(code, {**scope, self._function: self._guarded(candidate, asked)})
                 if broken and broken != _OUTSIDE:
                     shown = ", ".join(f"{name} = {literal(value)}" for name, value in scope.items())
-                    return shown, rule.text if broken == _FALSE else f"{rule.text} ({broken})"
+                    text = rule.text if broken == _FALSE else f"{rule.text} ({broken})"
+                    return Violation(shown, text, tuple(asked))
         return None
 
-    def _guarded(self, candidate: Function) -> Function:
-        """The candidate as conditions see it.
+    def value(self, code: CodeType, scope: dict[str, Any]) -> Any:
+        """What an expression over the library gives; raises what it raises."""
+        self.tank.fill()
+        return eval(code, {**self._names, **copy.deepcopy(scope)})
+
+    def _guarded(self, candidate: Function, asked: list[tuple[Value, ...]]) -> Function:
+        """The candidate as conditions see it; ``asked`` notes what it is called with.
 
         They say nothing outside its pre-conditions, nor where it raises what an example declares.
         """
@@ -64,6 +79,7 @@ class Conditions:
         def call(*arguments: Any) -> Any:
             if not self.admits(arguments):
                 raise _OutsideError
+            asked.append(copy.deepcopy(arguments))
             try:
                 return candidate(*copy.deepcopy(arguments))
             except Exception as error:

@@ -25,12 +25,13 @@ GRADE = problem(
 )  # fmt: skip
 
 
-def test_one_palindrome_is_ambiguous_between_always_and_reversible() -> None:
+def test_one_palindrome_is_ambiguous_and_reversible_is_among_what_it_may_mean() -> None:
     result = outcome(ONE_PALINDROME)
     assert result.result == "ambiguous"
     assert result.found is not None
     programs = [result.found.program, *(alternative.program for alternative in result.alternatives)]
-    assert {"True", "s == s[::-1]"} <= set(programs)
+    assert "s == s[::-1]" in programs
+    assert len(programs) > 3
     assert len(result.distinguishing[0].outputs) == len(programs)
     assert len(set(result.distinguishing[0].outputs)) > 1
 
@@ -85,10 +86,10 @@ def test_random_answers_are_not_tabulated() -> None:
 
 
 def test_types_beyond_the_engine_are_said_to_be_so() -> None:
-    given = problem("f(d: dict[str, int]) -> int", "f(3) -> 1")
+    given = problem("f(d: int | str) -> int", "f(3) -> 1")
     result = outcome(given)
     assert result.result == "unsolved"
-    assert "dict[str, int]" in result.message
+    assert "int | str" in result.message
 
 
 def test_an_unsolved_search_names_its_best_attempt_and_the_examples_that_fail() -> None:
@@ -174,7 +175,7 @@ def test_a_rule_refutes_and_the_search_goes_on() -> None:
 def test_counterexamples_of_earlier_rounds_refute() -> None:
     rule = Rule("f(x) != 123456789", (("x", "int"),), ("f",))
     known = Counterexample(rule.text, ("123456789",))
-    given = problem("f(x: int) -> int", "f(3) -> 3", "f(5) -> 5", post=[rule], max_evaluations=5_000)
+    given = problem("f(x: int) -> int", "f(3) -> 3", "f(5) -> 5", post=[rule], max_evaluations=60_000)
     assert outcome(given).found is not None
     said = messages(msgspec.structs.replace(given, counterexamples=(known,)))
     assert any(isinstance(message, Refuted) and message.program == "x" for message in said)
@@ -203,7 +204,7 @@ def test_an_earlier_function_is_an_operator_and_named_as_called() -> None:
 def test_an_endless_earlier_function_does_not_hang_the_search() -> None:
     endless = Callable("spin", ("int",), "int", "def spin(n: int) -> int:\n    while True:\n        n += 1\n")
     given = problem(
-        "f(n: int) -> int", "f(2) -> 4", "f(5) -> 7", "f(-3) -> -1", library=[endless], max_evaluations=3_000
+        "f(n: int) -> int", "f(2) -> 4", "f(5) -> 7", "f(-3) -> -1", library=[endless], max_evaluations=60_000
     )
     assert outcome(given).found is not None
 

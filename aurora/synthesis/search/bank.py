@@ -64,7 +64,8 @@ class Bank:
     """Everything found so far, by type and cost.
 
     ``goals`` maps a type to the vectors that somebody is looking for; ``hits`` collects their derivations as
-    places in the type's column. ``most`` bounds the number of vectors kept.
+    places in the type's column. Where goals say nothing about the last lanes, ``wanted`` is how many they speak
+    of. ``most`` bounds the number of vectors kept.
     """
 
     def __init__(
@@ -76,6 +77,7 @@ class Bank:
         *,
         most: int,
         keep_partials: bool = False,
+        wanted: int | None = None,
     ) -> None:
         self._operators = list(operators)
         self._prices = {op: op.cost for op in self._operators}
@@ -87,6 +89,7 @@ class Bank:
         self.hits: list[tuple[str, int]] = []
         self.size = 0
         self._lanes = lanes
+        self._wanted = lanes if wanted is None else wanted
         self._library = library
         self._most = most
         self._keep_partials = keep_partials
@@ -180,7 +183,7 @@ class Bank:
             column.values.append(entry.vector)
             column.derivations.append((entry.term,))
             self.size += 1
-            self._collect(entry.term.type)
+            self._collect(entry.term.type, len(column.values) - 1)
 
     def _jobs(self, op: Op) -> Iterator[Job]:
         affordable = self.cost - self._prices[op]
@@ -224,14 +227,22 @@ class Bank:
                 op, inputs, ranges, column.index, column.values, column.derivations, column.partials, PARTIALS
             )  # fmt: skip
             self.size += len(column.values) - before
-            self._collect(op.returns)
+            self._collect(op.returns, before)
             if self.size > self._most:
                 self._forget(column, max(before, len(column.values) - (self.size - self._most)))
             yield count
 
-    def _collect(self, kind: str) -> None:
-        """Note a derivation of each goal, and make place for another one."""
+    def _collect(self, kind: str, start: int) -> None:
+        """Note the derivations of each goal from ``start`` on; of a whole vector, make place for another one."""
         column = self.columns[kind]
+        if self._wanted < self._lanes:
+            goals = self.goals.get(kind, ())
+            if goals:
+                fresh = range(start, len(column.values))
+                self.hits += [
+                    (kind, place) for place in fresh if column.values[place][: self._wanted] in goals
+                ]
+            return
         for goal in self.goals.get(kind, ()):
             place = column.index.get(goal)
             if place is not None and (kind, place) not in self._settled:

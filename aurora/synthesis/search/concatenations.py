@@ -35,7 +35,7 @@ from aurora.synthesis.search.pieces import (
 )
 from aurora.synthesis.search.segments import Edge, Positions, cheapest_path
 from aurora.synthesis.search.slices import Known, Source, Stock
-from aurora.synthesis.search.terms import Apply, Term
+from aurora.synthesis.search.terms import Apply, Leaf, Term
 
 ENTRIES = 40_000
 """Entries of a column that are looked at as pieces."""
@@ -117,7 +117,7 @@ class Concatenations:
             for each in self._sliced
         ] if mask != self._full else self._sliced  # fmt: skip
         repeats = self._counts.stock if mask == self._full else self._counts.on(lanes)
-        work = [0]
+        work = [0 if mask == self._full else 300]
 
         def edges(state: Positions) -> Iterator[Edge[Piece]]:
             work[0] += 20
@@ -218,7 +218,7 @@ class Concatenations:
 
     def _take(self, term: Term, vector: Vector, mask: int = 0) -> None:
         mask = mask or self._occurrence(vector)
-        if not mask:
+        if not mask or _cuts_literal(term):
             return
         texts = tuple(map(self._text, vector))
         pieces = self._pieces.setdefault(mask, [])
@@ -311,6 +311,16 @@ def _gathered(terms: Sequence[Term], kind: str) -> list[Term]:
         elif term is not None:
             made.append(term)
     return made
+
+
+def _cuts_literal(term: Term) -> bool:
+    """Whether the term is a part of a literal: nobody writes ``'abc'[:n]``."""
+    return (
+        isinstance(term, Apply)
+        and term.op.text.startswith("{0}[")
+        and isinstance(term.arguments[0], Leaf)
+        and not term.arguments[0].variable
+    )
 
 
 def _has_padding(text: str) -> bool:

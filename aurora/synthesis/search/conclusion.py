@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import msgspec
 
 from aurora.synthesis.candidates import RULE_INPUTS, Candidate, Inspector
-from aurora.synthesis.emit import called, function_source, renamed_source
+from aurora.synthesis.emission.source import called, function_source, renamed_source
 from aurora.synthesis.problem import Found, Outcome, Problem
-from aurora.synthesis.search.ambiguity import distinguishing
+from aurora.synthesis.search.ambiguity import Standing, distinguishing
 from aurora.synthesis.search.attempts import Attempts
+from aurora.synthesis.search.confidence import SURE, information
 from aurora_events.base import Check
 
 
@@ -28,37 +27,54 @@ class Ending(msgspec.Struct, frozen=True):
     refuted: int
 
 
-def conclude(inspector: Inspector, kept: Sequence[Candidate], attempts: Attempts, ending: Ending) -> Outcome:
-    """The outcome of a search that ended with ``kept``: the simplest fitting program and its rivals."""
-    total = len(inspector.wanted)
-    if len(kept) > 1:
-        result, message = "ambiguous", ""
-    elif kept and ending.complete:
-        result, message = "solved", ""
-    elif kept:
-        result = "unsolved"
-        message = f"a program fits all {total} examples, but the search stopped before ruling rivals out"
-    else:
-        result, message = "unsolved", _why_unsolved(ending)
-    problem = inspector.problem
+def conclude(inspector: Inspector, stands: Standing | None, attempts: Attempts, ending: Ending) -> Outcome:
+    """The outcome of a search that ended with ``stands``: the answer and its rivals."""
+    result, message = _result(inspector, stands, ending)
+    kept = _kept(stands, result)
+    problem, total = inspector.problem, inspector.stated
     found = [_found(problem, candidate) for candidate in kept]
     best = found[0] if found and result == "unsolved" else None if found else _best(problem, attempts)
-    failing = inspector.failing(inspector.compiled(best.program)) if best and not found else ()
+    failing: tuple[int, ...] = ()
+    if best and not found:
+        failing = tuple(
+            row for row in inspector.failing(inspector.compiled(best.program)) if row < inspector.stated
+        )
     return Outcome(
         result=result,
         found=found[0] if result != "unsolved" else None,
         alternatives=tuple(found[1:]),
-        distinguishing=distinguishing(problem, kept),
+        distinguishing=distinguishing(inspector, kept),
         best=best,
         passed=total - len(failing) if best or found else 0,
         total=total,
         failing=failing if best or found else tuple(range(total)),
-        evidence=_evidence(problem, kept, ending.reached),
+        evidence=_evidence(inspector, stands, ending.reached),
         attempts=attempts.count,
         evaluations=ending.evaluations,
         stopped=ending.stopped,
         message=message,
     )
+
+
+def _result(inspector: Inspector, stands: Standing | None, ending: Ending) -> tuple[str, str]:
+    """The result, and what is to be said about it."""
+    if stands is None:
+        return "unsolved", _why_unsolved(ending)
+    if stands.confidence >= SURE and ending.complete:
+        return "solved", ""
+    if stands.rivals:
+        return "ambiguous", ""
+    fits = f"a program fits all {inspector.stated} examples, but"
+    if not ending.complete:
+        return "unsolved", f"{fits} the search stopped before ruling rivals out"
+    told = information(inspector)
+    return "unsolved", f"{fits} they tell too little ({told:.0f} bits) to be sure of it: add examples"
+
+
+def _kept(stands: Standing | None, result: str) -> tuple[Candidate, ...]:
+    if stands is None:
+        return ()
+    return (stands.answer, *stands.rivals) if result == "ambiguous" else (stands.answer,)
 
 
 def _found(problem: Problem, candidate: Candidate) -> Found:
@@ -88,14 +104,22 @@ def _why_unsolved(ending: Ending) -> str:
     return reason
 
 
-def _evidence(problem: Problem, kept: Sequence[Candidate], reached: int) -> tuple[Check, ...]:
-    if not kept:
+def _evidence(inspector: Inspector, stands: Standing | None, reached: int) -> tuple[Check, ...]:
+    if stands is None:
         return ()
-    total, posts = len(problem.examples), len(problem.post)
-    checks = [Check("examples", total, total)]
-    if posts and kept[0].strategy != "recall":
+    stated, posts = inspector.stated, len(inspector.problem.post)
+    answer = stands.answer
+    checks = [Check("examples", stated, stated)]
+    if len(inspector.wanted) > stated:
+        more = len(inspector.wanted) - stated
+        checks.append(Check("defining post-conditions", more, more, "their answers served as examples"))
+    if posts and answer.strategy != "recall":
         checks.append(Check("post-conditions", posts, posts, f"tried on {RULE_INPUTS} inputs each"))
-    columns = list(zip(*(candidate.answers for candidate in kept), strict=True))
-    same = sum(len(set(answers)) == 1 for answers in columns)
-    looked = f"every program up to cost {reached} was looked at; the answer costs {kept[0].cost}"
-    return (*checks, Check("rivals agree", same, len(columns), looked))
+    columns = list(zip(*(each.answers for each in (answer, *stands.rivals)), strict=True))
+    if columns:
+        same = sum(len(set(answers)) == 1 for answers in columns)
+        looked = f"every program up to cost {reached} was looked at; the answer costs {answer.cost}"
+        checks.append(Check("rivals agree", same, len(columns), looked))
+    told = f"the examples tell {information(inspector):.0f} bits; {len(stands.rivals)} rivals weigh in"
+    checks.append(Check("confidence", round(100 * stands.confidence), 100, told))
+    return tuple(checks)

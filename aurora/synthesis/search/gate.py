@@ -20,8 +20,8 @@ def answer_at_once(problem: Problem) -> Outcome | None:
                 "contradictory",
                 f"example {index + 1} wants {result} where another wants {wanted[key]}",
             )
-    if not problem.examples:
-        return _empty(problem, "unsolved", "there is no example to search with")
+    if not problem.examples and not problem.post:
+        return _empty(problem, "unsolved", "there is neither an example nor a post-condition to search with")
     for text in (*(kind for _, kind in problem.parameters), problem.returns):
         if not supported(parse_type(text)):
             return _empty(problem, "unsolved", f"this engine does not search over '{text}'")

@@ -4,6 +4,10 @@ A hunt has *rows*, the examples that an answer must satisfy, and *lanes*, the fe
 computed. A program that fits the lanes and fails another row *catches* the lanes out: that row becomes a lane
 and the hunt begins anew (counterexample-guided, over examples).
 
+A hunt may have *probes* besides: inputs whose answers nobody knows. They are further columns of every vector,
+after those of the lanes, and keep programs apart that only agree on the examples: what a condition has refuted
+cannot hide what it would accept. Goals speak of the lanes alone.
+
 Strategies take turns by stride scheduling (Waldspurger 1995): whoever has done the least work for its share
 goes next, for a slice of evaluations. Nothing depends on a clock, so the same hunt does the same each time. A
 hunt may be a part of another one: a strategy that divides the examples sends a hunt after each part.
@@ -16,6 +20,7 @@ from functools import cached_property
 from typing import Protocol
 
 from aurora.specs.types import parse_type
+from aurora.specs.values import Value
 from aurora.synthesis.candidates import Inspector
 from aurora.synthesis.cells import Cell, Raised, Vector, encode
 from aurora.synthesis.constants import constants
@@ -25,7 +30,7 @@ from aurora.synthesis.search.bank import Bank
 from aurora.synthesis.search.budget import Budget
 from aurora.synthesis.search.goals import Goal, goals
 from aurora.synthesis.search.lanes import active
-from aurora.synthesis.search.terms import Leaf, Term, constant, variable
+from aurora.synthesis.search.terms import Leaf, Term, constant, program, variable
 
 SLICE = 16_000
 """Evaluations of one turn, about 30 ms."""
@@ -70,7 +75,8 @@ class Hunt:
     """A hunt in progress.
 
     What strategies read: ``lanes`` (indexes of examples), ``goal`` (the wanted vector), ``goals``, ``bank``,
-    ``parameters``, ``constants``, ``operators`` and ``inner_operators``.
+    ``parameters``, ``constants``, ``operators`` and ``inner_operators``. Vectors have ``width`` cells: one for
+    each lane, then one for each probe.
     """
 
     def __init__(
@@ -83,6 +89,7 @@ class Hunt:
         *,
         depth: int = 0,
         most: int = MOST,
+        probes: Sequence[tuple[Value, ...]] = (),
     ) -> None:
         self.inspector = inspector
         self.problem = inspector.problem
@@ -92,8 +99,11 @@ class Hunt:
         self.makers = makers
         self.returns = str(parse_type(self.problem.returns))
         self.types = _types(inspector)
+        self.probes = tuple(probes)
         self._most = most
         self._offer = offer
+        self.unguarded: dict[str, Term] = {}
+        """Programs that are right wherever a value is wanted, and do not raise where an exception is."""
         self._begin(active(inspector, self.rows))
 
     @cached_property
@@ -138,7 +148,11 @@ class Hunt:
     def offer(self, term: Term, strategy: str) -> None:
         """A complete program of the wanted type. Raises ``Caught`` when a row that is no lane shows it wrong."""
         failing = self._offer(term, strategy)
-        if failing is not None and failing in self.rows and failing not in self.lanes:
+        if failing is None or failing not in self.rows:
+            return
+        if isinstance(self.inspector.wanted[failing], Raised):
+            self.unguarded[program(term)] = term
+        elif failing not in self.lanes:
             raise Caught(failing)
 
     def partial(self, term: Term, strategy: str) -> None:
@@ -149,7 +163,7 @@ class Hunt:
     def discovered(self, term: Term, vector: Vector, strategy: str) -> None:
         """A term with its vector: an answer if that is a goal, otherwise material for the bank."""
         for goal in self.goals:
-            if goal.type == term.type and goal.vector == vector:
+            if goal.type == term.type and goal.vector == vector[: len(self.lanes)]:
                 self.offer(goal.reached(term), strategy)
         column = self.bank.columns.get(term.type)
         if column is not None and vector not in column.index:
@@ -164,31 +178,34 @@ class Hunt:
         inspector, problem = self.inspector, self.problem
         self.lanes = lanes
         kinds = [parse_type(kind) for _, kind in problem.parameters]
-        rows = [inspector.examples[lane] for lane in lanes]
+        rows = [*(inspector.examples[lane] for lane in lanes), *self.probes]
+        self.width = len(rows)
         self.parameters: list[tuple[Leaf, Vector]] = [
             (variable(name, str(kind)), tuple(encode(row[place], kind) for row in rows))
             for place, ((name, _), kind) in enumerate(zip(problem.parameters, kinds, strict=True))
         ]
         self.goal: Vector = tuple(_wanted(inspector, lane) for lane in lanes)
-        self.goals: list[Goal] = goals(self.returns, self.goal, self.types)
+        self.goals: list[Goal] = (
+            goals(self.returns, self.goal, self.types) if lanes else [Goal(self.returns, ())]
+        )
         self.constants: list[tuple[Leaf, Cell]] = [
             (constant(each.text, each.type, each.cost), each.cell) for each in constants(problem, self.types)
         ]
-        self.bank = self._new_bank(len(lanes))
+        self.bank = self._new_bank()
         self.strategies = [make(self) for make in self.makers]
         self.used = [0] * len(self.strategies)
 
-    def _new_bank(self, lanes: int) -> Bank:
+    def _new_bank(self) -> Bank:
         bank = Bank(
-            self.operators, sorted(self.types), lanes, self.inspector.library_functions(), most=self._most,
-            keep_partials=True,
+            self.operators, sorted(self.types), self.width, self.inspector.library_functions(), most=self._most,
+            keep_partials=True, wanted=len(self.lanes),
         )  # fmt: skip
         for goal in self.goals:
             bank.goals.setdefault(goal.type, set()).add(goal.vector)
         for leaf, vector in self.parameters:
             bank.offer(leaf, vector)
         for leaf, cell in self.constants:
-            bank.offer(leaf, (cell,) * lanes)
+            bank.offer(leaf, (cell,) * self.width)
         return bank
 
     @property

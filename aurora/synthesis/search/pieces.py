@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 from aurora.synthesis.cells import Cell, Vector
@@ -26,6 +27,10 @@ HIGHEST = 16
 """Positions up to this are tried without further reason."""
 
 
+SOME = 300
+"""Vectors that count when only some of the lanes are looked at."""
+
+
 class Piece(NamedTuple):
     """A part of each answer, and the expression for it."""
 
@@ -44,18 +49,20 @@ class Numbers:
 
     def __init__(self) -> None:
         self.stock = Stock()
-        self._all: list[Known] = []
+        self._cheapest: dict[Positions, Known] = {}
 
     def add(self, known: Known) -> None:
         """Take ``known`` in."""
-        self.stock.add(known)
-        self._all.append(known)
+        other = self._cheapest.get(known.vector)
+        if other is None or known.cost < other.cost:
+            self._cheapest[known.vector] = known
+            self.stock.add(known)
 
     def on(self, lanes: Sequence[int]) -> Stock:
-        """The vectors on some of the lanes."""
+        """The vectors on some of the lanes, of the first ``SOME``."""
         stock = Stock()
-        for known in self._all:
-            stock.add(known._replace(vector=tuple([known.vector[lane] for lane in lanes])))
+        for known in islice(self._cheapest.values(), SOME):
+            stock.add(Known(known.cost, tuple([known.vector[lane] for lane in lanes]), known.origin))
         return stock
 
 

@@ -6,11 +6,13 @@ Stages, in this order, each deterministic:
 2. Seeds: a seed whose outputs match every example is the first candidate.
 3. Hunt: strategies in turns until the simplest program that was found is *settled*: everything cheaper has
    been looked at, or ``PATIENCE`` times the work of the first fit has gone by without a simpler one.
+   What the conditions refute opens a second hunt beside it, with the refuting inputs as probes: there the right
+   program cannot hide behind a refuted one.
 4. Rivals: programs of comparable simplicity that fit as well and behave differently (see ``rivals``).
 
-``solved`` is claimed only after stage 4 came to its own end. A search stopped before that has not ruled
-rivals out: with two behaviours in hand it is ``ambiguous``, with one it is ``unsolved``, and the message
-says so.
+``solved`` is claimed only after stage 4 came to its own end, and if the answer is sure (see ``confidence``). A
+search stopped before that has not ruled rivals out: with two behaviours in hand it is ``ambiguous``, with one it
+is ``unsolved``, and the message says so.
 """
 
 from __future__ import annotations
@@ -18,11 +20,11 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from aurora.specs.values import Value, parse_value
+from aurora.specs.values import Value, literal, parse_value
 from aurora.synthesis.candidates import Candidate, Inspector, agrees, described
 from aurora.synthesis.cells import Raised
 from aurora.synthesis.problem import Message, Problem, Progress, Refuted, Stopping
-from aurora.synthesis.search.ambiguity import margin, rivals
+from aurora.synthesis.search.ambiguity import standing
 from aurora.synthesis.search.attempts import Attempts
 from aurora.synthesis.search.budget import CANDIDATE, Budget, Halt
 from aurora.synthesis.search.conclusion import Ending, conclude
@@ -30,13 +32,19 @@ from aurora.synthesis.search.gate import answer_at_once
 from aurora.synthesis.search.hunt import SLICE, Hunt
 from aurora.synthesis.search.pool import Pool
 from aurora.synthesis.search.rivals import Rivals
-from aurora.synthesis.search.strategies import STRATEGIES
-from aurora.synthesis.search.terms import Term, is_choice, mentions, parts, program
+from aurora.synthesis.search.strategies import PROBING, STRATEGIES
+from aurora.synthesis.search.terms import Term, mentions, program
 
 PATIENCE = 3
 """The hunt goes on for so many times the work of the first fit, in the hope of a simpler program."""
 
 PATIENCE_START = 250_000
+PROBES = 8
+"""Refuting inputs that become probes."""
+
+BLIND_PROBES = 5
+"""Probe inputs to begin with where no example has a value."""
+
 FIRST_SLICE = 500
 """The first turns are short, so that simple functions are answered at once."""
 
@@ -51,6 +59,8 @@ class Search:
         self._pool = Pool()
         self._messages: list[Message] = []
         self._makers = [make for name, make in STRATEGIES.items() if name not in without]
+        self._probing = [make for name, make in STRATEGIES.items() if name in PROBING and name not in without]
+        self._refuting: dict[str, tuple[Value, ...]] = {}
         self._tried: dict[str, int | None] = {}
         self._refuted = 0
         self._first = 0
@@ -75,8 +85,8 @@ class Search:
         yield from self._said()
         yield from self._attempts.rest()
         ending = Ending(self._budget.spent, stopped, self._complete, self._reached, self._refuted)
-        kept = rivals(list(self._pool), margin(self._problem)) if len(self._pool) else ()
-        yield conclude(self._inspector, kept, self._attempts, ending)
+        stands = standing(self._inspector, list(self._pool), self._terms)
+        yield conclude(self._inspector, stands, self._attempts, ending)
 
     # --- stages
 
@@ -85,8 +95,8 @@ class Search:
         inspector = self._inspector
         for seed in self._problem.seeds:
             results = [_result(text) for text in seed.outputs]
-            count = len(inspector.wanted)
-            pairs = zip(results[:count], inspector.wanted, strict=False)
+            count = inspector.stated
+            pairs = zip(results[:count], inspector.wanted[:count], strict=False)
             passed = sum(agrees(got, wanted) for got, wanted in pairs)
             cost = _source_cost(seed.snippet)
             attempt = self._attempts.record(seed.snippet, cost, passed)
@@ -98,14 +108,34 @@ class Search:
     def _hunt(self) -> Iterator[Message]:
         if len(self._pool):
             return
-        rows = range(len(self._inspector.wanted))
-        hunt = Hunt(self._inspector, rows, self._budget, self.offer, self._makers)
-        while not hunt.exhausted and not self._settled(hunt):
-            strategy = hunt.advance(min(SLICE, FIRST_SLICE + self._budget.spent // 2))
-            yield from self._said()
-            yield self._progress(hunt, strategy)
+        inspector = self._inspector
+        rows = range(len(inspector.wanted))
+        hunt = Hunt(inspector, rows, self._budget, self.offer, self._makers)
+        if not hunt.lanes:
+            blind = tuple(inspector.probes[:BLIND_PROBES])
+            hunt = Hunt(inspector, rows, self._budget, self.offer, self._probing, probes=blind)
+        hunts = [hunt]
+        while any(not hunt.exhausted for hunt in hunts) and not self._settled(hunts[-1]):
+            for hunt in hunts:
+                strategy = hunt.advance(min(SLICE, FIRST_SLICE + self._budget.spent // 2))
+                yield from self._said()
+                yield self._progress(hunt, strategy)
+            hunts = self._with_refuting(hunts)
+
+    def _with_refuting(self, hunts: list[Hunt]) -> list[Hunt]:
+        """The hunts, with one that has as probes what has refuted programs so far."""
+        known = {literal(list(row)) for row in hunts[-1].probes}
+        fresh = [row for text, row in self._refuting.items() if text not in known]
+        room = PROBES - len(hunts[-1].probes)
+        if not fresh or room <= 0:
+            return hunts
+        plain = hunts[0]
+        probes = (*hunts[-1].probes, *fresh[:room])
+        probing = Hunt(self._inspector, plain.rows, self._budget, self.offer, self._probing, probes=probes)
+        return [plain, probing] if plain.lanes else [probing]
 
     def _settled(self, hunt: Hunt) -> bool:
+        """Whether the simplest program is in hand; where there are refuted ones, it is for the probing hunt to say."""
         best = self._pool.best
         if best is None:
             return False
@@ -113,15 +143,13 @@ class Search:
         return best.cost <= looked + 2 or self._budget.spent > PATIENCE_START + PATIENCE * self._first
 
     def _rivals(self) -> Iterator[Message]:
-        """Look for other behaviours, or for any, where the conditions refuted what fitted."""
-        if not len(self._pool) and not self._refuted:
+        """Look for other behaviours that fit."""
+        if not len(self._pool):
             return
-        rivals = Rivals(self._inspector, self._pool, self._budget, self.offer, self._terms, self._makers)
-        while not rivals.done:
-            rivals.advance(SLICE)
+        rivals = Rivals(self._inspector, self._pool, self._budget, self.offer, self._terms, self._probing)
+        for _ in rivals.look(SLICE):
             self._reached = rivals.reached
             yield from self._said()
-        self._reached = rivals.reached
         self._complete = True
 
     # --- steps
@@ -138,21 +166,29 @@ class Search:
             return self._tried[text]
         function = inspector.compiled(text)
         failing = inspector.failing(function)
-        attempt = self._attempts.record(text, cost, len(inspector.wanted) - len(failing))
-        self._tried[text] = failing[0] if failing else None
+missed = sum(row < inspector.stated for row in failing)
+        attempt = self._attempts.record(text, cost, inspector.stated - missed)
+        # Examples with values come first: one that wants an exception may only want a guard.
+        values = (row for row in failing if not isinstance(inspector.wanted[row], Raised))
+        first = next(values, failing[0] if failing else None)
+        self._tried[text] = first
         self._budget.spend(CANDIDATE)
         if failing:
-            return failing[0]
+            return first
         violated = inspector.violation(function)
         if violated is not None:
             self._refuted += 1
-            self._messages.append(Refuted(text, *violated))
+            self._messages.append(Refuted(text, violated.shown, violated.text))
+            for row in violated.inputs:
+                self._refuting.setdefault(literal(list(row)), row)
             return None
-        leaves = 1 + sum(map(is_choice, parts(term)))
         answers = inspector.answers(function)
+        if mentioned and len(set(answers)) == 1 < len(answers):
+            # It gives the same whatever it is given: what it mentions, it ignores all the same.
+            cost = term.cost + inspector.charge(frozenset())
         self._first = self._first or self._budget.spent
         self._terms[text] = term
-        self._pool.add(Candidate(text, cost, answers, attempt, strategy, leaves=leaves))
+        self._pool.add(Candidate(text, cost, answers, attempt, strategy))
         return None
 
     def _said(self) -> Iterator[Message]:

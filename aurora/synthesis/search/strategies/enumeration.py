@@ -48,7 +48,7 @@ class Enumeration:
         hunt, bank = self._hunt, self._hunt.bank
         hits, bank.hits = bank.hits, []
         for kind, place in hits:
-            vector = bank.columns[kind].values[place]
+            vector = bank.columns[kind].values[place][: len(hunt.lanes)]
             for goal in hunt.goals:
                 if goal.type == kind and goal.vector == vector:
                     hunt.offer(goal.reached(bank.term(kind, place)), self.name)
