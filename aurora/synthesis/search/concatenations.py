@@ -187,7 +187,10 @@ class Concatenations:
         for place in range(self._seen_items, stop):
             vector = column.values[place]
             if all(cell in self._letters for cell in vector):
-                self._take(element_of(bank.term(self._element, place), self._kind), tuple([(cell,) for cell in vector]))
+                self._take(
+                    element_of(bank.term(self._element, place), self._kind),
+                    tuple([(cell,) for cell in vector]),
+                )
         self._seen_items = stop
 
     def _scan_numbers(self) -> None:
@@ -259,14 +262,22 @@ class Concatenations:
         for stop in range(at, len(first) + 1):
             for vector, piece in table.get(first[at:stop], ()):
                 if all(map(str.startswith, targets, vector, state)):
-                    yield piece.term.cost, tuple([a + len(b) for a, b in zip(state, vector, strict=True)]), piece
+                    yield (
+                        piece.term.cost,
+                        tuple([a + len(b) for a, b in zip(state, vector, strict=True)]),
+                        piece,
+                    )
         for each in sliced:
             yield from _slices(each, state, self._kind)
         if self._kind == "str":
             for piece, size in literal_of(targets, state):
                 yield piece.term.cost, tuple([at + size for at in state]), piece
             for piece, sizes in repeated(targets, state, repeats):
-                yield piece.term.cost, tuple([at + size for at, size in zip(state, sizes, strict=True)]), piece
+                yield (
+                    piece.term.cost,
+                    tuple([at + size for at, size in zip(state, sizes, strict=True)]),
+                    piece,
+                )
 
     def _joined(self, pieces: Sequence[Piece]) -> Term:
         terms = _gathered([piece.term for piece in pieces], self._kind)

@@ -123,7 +123,9 @@ class Meeting:
         if any(not math.isclose(slope * x + intercept, y, rel_tol=_CLOSE, abs_tol=_CLOSE) for x, y in pairs):
             return
         term = self._term(place)
-        forms = [Apply(self._op("+"), Apply(self._op("*"), term, self._constant(slope)), self._constant(intercept))]
+        forms = [
+            Apply(self._op("+"), Apply(self._op("*"), term, self._constant(slope)), self._constant(intercept))
+        ]
         if not self._exact:
             root = _short(-intercept / slope)
             sign = "-" if root > 0 else "+"

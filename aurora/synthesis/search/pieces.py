@@ -100,7 +100,9 @@ def counts(term: Term, sizes: Sequence[int], kind: str) -> Iterator[Known]:
 
 def marks_of(texts: Sequence[str]) -> list[str]:
     """Characters other than letters and digits that occur in every text."""
-    return [mark for mark in dict.fromkeys(texts[0]) if not mark.isalnum() and all(mark in text for text in texts)]
+    return [
+        mark for mark in dict.fromkeys(texts[0]) if not mark.isalnum() and all(mark in text for text in texts)
+    ]
 
 
 def words(term: Term, texts: Sequence[str]) -> Iterator[tuple[Term, Vector]]:
@@ -127,7 +129,10 @@ def literal_of(targets: Sequence[str], state: Positions) -> Iterator[tuple[Piece
     if len(set(targets)) < 2:
         return
     low, high = min(rest), max(rest)
-    shared = next((place for place, (a, b) in enumerate(zip(low, high, strict=False)) if a != b), min(len(low), len(high)))
+    shared = next(
+        (place for place, (a, b) in enumerate(zip(low, high, strict=False)) if a != b),
+        min(len(low), len(high)),
+    )
     for size in range(1, min(shared, 24) + 1):
         text = low[:size]
         cost = LITERAL_COST + 2 * any(mark.isalnum() for mark in text)
@@ -136,8 +141,13 @@ def literal_of(targets: Sequence[str], state: Positions) -> Iterator[tuple[Piece
 
 def repeated(targets: Sequence[str], state: Positions, numbers: Stock) -> Iterator[tuple[Piece, Positions]]:
     """One character, repeated a known number of times, that continues every target."""
-    for mark in dict.fromkeys(target[at] for target, at in zip(targets, state, strict=True) if at < len(target)):
-        runs = [len(target) - at - len(target[at:].lstrip(mark)) for target, at in zip(targets, state, strict=True)]
+    for mark in dict.fromkeys(
+        target[at] for target, at in zip(targets, state, strict=True) if at < len(target)
+    ):
+        runs = [
+            len(target) - at - len(target[at:].lstrip(mark))
+            for target, at in zip(targets, state, strict=True)
+        ]
         if sum(runs) > len(runs) and max(runs) > 1:
             leaf = constant(repr(mark), "str", LITERAL_COST + 2 * mark.isalnum())
             for known in numbers.within([(0, run) for run in runs]):

@@ -208,7 +208,9 @@ _COMPARE = {
 }
 _ORDER = {
     "int": [Op(text, ("int", "int"), "bool", 2) for text in _COMPARE],
-    "float": [Op(text, ("float", "float"), "bool", cost) for text, cost in zip(_COMPARE, (2, 2, 4), strict=True)],
+    "float": [
+        Op(text, ("float", "float"), "bool", cost) for text, cost in zip(_COMPARE, (2, 2, 4), strict=True)
+    ],
 }
 _DIVISIBLE = Op("{0} % {1} == 0", ("int", "int"), "bool", 3, partial=True)
 _SAME = Op("{0} == {1}", ("str", "str"), "bool", 2)

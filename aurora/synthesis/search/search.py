@@ -166,7 +166,7 @@ class Search:
             return self._tried[text]
         function = inspector.compiled(text)
         failing = inspector.failing(function)
-missed = sum(row < inspector.stated for row in failing)
+        missed = sum(row < inspector.stated for row in failing)
         attempt = self._attempts.record(text, cost, inspector.stated - missed)
         # Examples with values come first: one that wants an exception may only want a guard.
         values = (row for row in failing if not isinstance(inspector.wanted[row], Raised))

@@ -31,7 +31,9 @@ class Defaults:
         for wanted in loop.frame.wanted:
             inner = optional(parse_type(wanted.type))
             self._goals.setdefault(wanted.type if inner is None else str(inner), []).append(wanted)
-        self._picks = [(pick, loop.spread(vector), mask) for pick, vector, mask in loop.picks if pick.type in self._goals]
+        self._picks = [
+            (pick, loop.spread(vector), mask) for pick, vector, mask in loop.picks if pick.type in self._goals
+        ]
         self._gaps = any(not row for row in loop.grid.positions)
         self._extreme = {kind: ordered(parse_type(kind)) for kind in self._goals}
 

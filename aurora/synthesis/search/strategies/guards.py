@@ -192,5 +192,3 @@ class Side:
                 self._cheapest = cost
                 self._found.append(term)
         return self._tried[text]
-
-
