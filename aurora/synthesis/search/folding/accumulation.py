@@ -82,7 +82,7 @@ class Accumulation:
         self._tests: dict[int, list[Branch]] = {}
         self._values: dict[int, list[Branch]] = {}
         self._seen: set[tuple[Cell, ...]] = set()
-        self.cost = walk.cost + loop_cost + 2
+        self.cost = walk.cost - walk.eager + loop_cost + 2
 
     @property
     def variables(self) -> list[Leaf]:
@@ -94,7 +94,7 @@ class Accumulation:
         if not self._beginnings:
             return
         bodies = self._bodies()
-        base = self._walk.cost + self._loop_cost + 1
+        base = self.cost - 1
         for cost in range(1, MOST_UPDATE + 1):
             while bodies.cost < MOST_BODY and not bodies.done and _due(bodies.cost + 1) <= cost:
                 for work in bodies.grow():
@@ -210,7 +210,9 @@ class Accumulation:
                 return work
             ends[lane] = states[-1]
         lanes = range(len(self._turns))
-        for watch in alive:
+        # Where an accumulator ends says it more simply than what its extremes were.
+        simplest = {watch.type: watch for watch in reversed(alive)}
+        for watch in simplest.values():
             vector = tuple(answers[watch.name][lane] for lane in lanes)
             make = partial(self._program, update, beginning, watch.name)
             self._findings.answer(watch.type, vector, make, returning=watch.name in RETURNING)
