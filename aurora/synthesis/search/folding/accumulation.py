@@ -41,6 +41,9 @@ MOST_THEN, MOST_OTHERWISE = 8, 5
 _FINISHED = 6
 """Updates up to this cost are worth a last step and a place in the bank."""
 
+_REACHED = {"int": ("bool", "float", "str"), "float": ("int", "bool", "str")}
+"""Types that a last step leads to, so that an accumulator of another type is of use."""
+
 _BATCH = 128
 
 _FIRST = 4
@@ -77,7 +80,7 @@ class Accumulation:
             [turn + tuple(vector[lane] for _, vector in self._scalars) for turn in walk.turns[lane]]
             for lane in range(len(walk.turns))
         ]
-        self._watches = watches(kind, findings)
+        self._watches = watches(kind, findings, [len(turns) for turns in walk.turns])
         self._beginnings = self._possible_beginnings()
         self._tests: dict[int, list[Branch]] = {}
         self._values: dict[int, list[Branch]] = {}
@@ -91,7 +94,7 @@ class Accumulation:
 
     def task(self) -> Iterator[Pause]:
         """Try updates, cheapest first."""
-        if not self._beginnings:
+        if not self._beginnings or not (self._watches or self._hunt.returns in _REACHED.get(self._kind, ())):
             return
         bodies = self._bodies()
         base = self.cost - 1
