@@ -16,6 +16,7 @@ from aurora.synthesis.search.strategies.folds import Folds
 from aurora.synthesis.search.strategies.guards import Guards
 from aurora.synthesis.search.strategies.loops import Loops
 from aurora.synthesis.search.strategies.raising import Raising
+from aurora.synthesis.search.strategies.recursion import Recursion
 from aurora.synthesis.search.strategies.regular_expressions import RegularExpressions
 from aurora.synthesis.search.strategies.trees import Trees
 from aurora.synthesis.search.strategies.witness import Witness
@@ -29,6 +30,7 @@ STRATEGIES: Mapping[str, Callable[[Hunt], Strategy]] = {
     Comprehensions.name: Comprehensions,
     Folds.name: Folds,
     Loops.name: Loops,
+    Recursion.name: Recursion,
     Guards.name: Guards,
     Components.name: Components,
     Raising.name: Raising,
