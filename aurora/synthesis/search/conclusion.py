@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import msgspec
 
 from aurora.synthesis.candidates import RULE_INPUTS, Candidate, Inspector
@@ -11,6 +13,11 @@ from aurora.synthesis.search.ambiguity import Standing, distinguishing
 from aurora.synthesis.search.attempts import Attempts
 from aurora.synthesis.search.confidence import SURE
 from aurora_events.base import Check
+
+
+RIVALS, CONFIDENCE = "rivals agree", "confidence"
+OPINIONS: Final = (RIVALS, CONFIDENCE)
+"""The rows of the evidence that say how sure the answer is: less than all of them is no failure."""
 
 
 class Ending(msgspec.Struct, frozen=True):
@@ -119,7 +126,7 @@ def _evidence(inspector: Inspector, stands: Standing | None, reached: int) -> tu
     if columns:
         same = sum(len(set(answers)) == 1 for answers in columns)
         looked = f"every program up to cost {reached} was looked at; the answer costs {answer.cost}"
-        checks.append(Check("rivals agree", same, len(columns), looked))
+        checks.append(Check(RIVALS, same, len(columns), looked))
     told = f"examples and conditions tell {stands.told:.0f} bits; {len(stands.rivals)} rivals weigh in"
-    checks.append(Check("confidence", round(100 * stands.confidence), 100, told))
+    checks.append(Check(CONFIDENCE, round(100 * stands.confidence), 100, told))
     return tuple(checks)
