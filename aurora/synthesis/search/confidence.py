@@ -35,7 +35,7 @@ RAISING = 0.5
 ADDED = 0.2
 """The weight of a rival that is the answer and more."""
 
-UNSEEN = 0.75
+UNSEEN = 1.5
 """What accidental fits beyond the search's reach weigh, if the examples say just as much as the answer does."""
 
 LONE = 0.5
