@@ -235,13 +235,20 @@ def counted(items: Iterable[Hashable]) -> Mapping:
     return Mapping(Counter(items))
 
 
+def composite(number: int) -> bool:
+    """Whether a number of a size that people use has a divisor between 1 and itself."""
+    if number > 10_000:
+        raise TooLarge
+    return any(number % divisor == 0 for divisor in range(2, number))
+
+
 ENVIRONMENT: dict[str, Callable[..., Cell]] = {
     function.__name__: function
     for function in (
         times, power, repeat_text, repeat_list, replaced, joined, natural_range, present, finite,
         float_power, gcd, isqrt, factorial, stepped_range, floor, ceil, sqrt, read_int, read_float, padded_zero,
         padded, runs, list_runs, digit_runs, letter_runs, other_runs, product, flattened, transposed, chunks,
-        windows, running, commonest, counted, Mapping,
+        windows, running, commonest, counted, composite, Mapping,
     )
 }  # fmt: skip
 """What the generated loops can name besides Python's builtins."""

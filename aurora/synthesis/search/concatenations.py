@@ -35,7 +35,7 @@ from aurora.synthesis.search.pieces import (
 )
 from aurora.synthesis.search.segments import Edge, Positions, cheapest_path
 from aurora.synthesis.search.slices import Known, Source, Stock
-from aurora.synthesis.search.terms import Apply, Term
+from aurora.synthesis.search.terms import Apply, Leaf, Term
 
 ENTRIES = 40_000
 """Entries of a column that are looked at as pieces."""
@@ -117,7 +117,7 @@ class Concatenations:
             for each in self._sliced
         ] if mask != self._full else self._sliced  # fmt: skip
         repeats = self._counts.stock if mask == self._full else self._counts.on(lanes)
-        work = [0]
+        work = [0 if mask == self._full else 300]
 
         def edges(state: Positions) -> Iterator[Edge[Piece]]:
             work[0] += 20
@@ -187,7 +187,10 @@ class Concatenations:
         for place in range(self._seen_items, stop):
             vector = column.values[place]
             if all(cell in self._letters for cell in vector):
-                self._take(element_of(bank.term(self._element, place), self._kind), tuple([(cell,) for cell in vector]))
+                self._take(
+                    element_of(bank.term(self._element, place), self._kind),
+                    tuple([(cell,) for cell in vector]),
+                )
         self._seen_items = stop
 
     def _scan_numbers(self) -> None:
@@ -218,7 +221,7 @@ class Concatenations:
 
     def _take(self, term: Term, vector: Vector, mask: int = 0) -> None:
         mask = mask or self._occurrence(vector)
-        if not mask:
+        if not mask or _cuts_literal(term):
             return
         texts = tuple(map(self._text, vector))
         pieces = self._pieces.setdefault(mask, [])
@@ -259,14 +262,22 @@ class Concatenations:
         for stop in range(at, len(first) + 1):
             for vector, piece in table.get(first[at:stop], ()):
                 if all(map(str.startswith, targets, vector, state)):
-                    yield piece.term.cost, tuple([a + len(b) for a, b in zip(state, vector, strict=True)]), piece
+                    yield (
+                        piece.term.cost,
+                        tuple([a + len(b) for a, b in zip(state, vector, strict=True)]),
+                        piece,
+                    )
         for each in sliced:
             yield from _slices(each, state, self._kind)
         if self._kind == "str":
             for piece, size in literal_of(targets, state):
                 yield piece.term.cost, tuple([at + size for at in state]), piece
             for piece, sizes in repeated(targets, state, repeats):
-                yield piece.term.cost, tuple([at + size for at, size in zip(state, sizes, strict=True)]), piece
+                yield (
+                    piece.term.cost,
+                    tuple([at + size for at, size in zip(state, sizes, strict=True)]),
+                    piece,
+                )
 
     def _joined(self, pieces: Sequence[Piece]) -> Term:
         terms = _gathered([piece.term for piece in pieces], self._kind)
@@ -311,6 +322,16 @@ def _gathered(terms: Sequence[Term], kind: str) -> list[Term]:
         elif term is not None:
             made.append(term)
     return made
+
+
+def _cuts_literal(term: Term) -> bool:
+    """Whether the term is a part of a literal: nobody writes ``'abc'[:n]``."""
+    return (
+        isinstance(term, Apply)
+        and term.op.text.startswith("{0}[")
+        and isinstance(term.arguments[0], Leaf)
+        and not term.arguments[0].variable
+    )
 
 
 def _has_padding(text: str) -> bool:

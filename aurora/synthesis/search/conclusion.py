@@ -7,7 +7,7 @@ from typing import Final
 import msgspec
 
 from aurora.synthesis.candidates import RULE_INPUTS, Candidate, Inspector
-from aurora.synthesis.emit import called, function_source, renamed_source
+from aurora.synthesis.emission.source import called, function_source, renamed_source
 from aurora.synthesis.problem import Found, Outcome, Problem
 from aurora.synthesis.search.ambiguity import Standing, distinguishing
 from aurora.synthesis.search.attempts import Attempts

@@ -30,7 +30,7 @@ from aurora.synthesis.search.bank import Bank
 from aurora.synthesis.search.budget import Budget
 from aurora.synthesis.search.goals import Goal, goals
 from aurora.synthesis.search.lanes import active
-from aurora.synthesis.search.terms import Leaf, Term, constant, variable
+from aurora.synthesis.search.terms import Leaf, Term, constant, program, variable
 
 SLICE = 16_000
 """Evaluations of one turn, about 30 ms."""
@@ -102,6 +102,8 @@ class Hunt:
         self.probes = tuple(probes)
         self._most = most
         self._offer = offer
+        self.unguarded: dict[str, Term] = {}
+        """Programs that are right wherever a value is wanted, and do not raise where an exception is."""
         self._begin(active(inspector, self.rows))
 
     @cached_property
@@ -146,7 +148,11 @@ class Hunt:
     def offer(self, term: Term, strategy: str) -> None:
         """A complete program of the wanted type. Raises ``Caught`` when a row that is no lane shows it wrong."""
         failing = self._offer(term, strategy)
-        if failing is not None and failing in self.rows and failing not in self.lanes:
+        if failing is None or failing not in self.rows:
+            return
+        if isinstance(self.inspector.wanted[failing], Raised):
+            self.unguarded[program(term)] = term
+        elif failing not in self.lanes:
             raise Caught(failing)
 
     def partial(self, term: Term, strategy: str) -> None:

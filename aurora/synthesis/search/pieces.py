@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 from aurora.synthesis.cells import Cell, Vector
@@ -26,6 +27,10 @@ HIGHEST = 16
 """Positions up to this are tried without further reason."""
 
 
+SOME = 300
+"""Vectors that count when only some of the lanes are looked at."""
+
+
 class Piece(NamedTuple):
     """A part of each answer, and the expression for it."""
 
@@ -44,18 +49,20 @@ class Numbers:
 
     def __init__(self) -> None:
         self.stock = Stock()
-        self._all: list[Known] = []
+        self._cheapest: dict[Positions, Known] = {}
 
     def add(self, known: Known) -> None:
         """Take ``known`` in."""
-        self.stock.add(known)
-        self._all.append(known)
+        other = self._cheapest.get(known.vector)
+        if other is None or known.cost < other.cost:
+            self._cheapest[known.vector] = known
+            self.stock.add(known)
 
     def on(self, lanes: Sequence[int]) -> Stock:
-        """The vectors on some of the lanes."""
+        """The vectors on some of the lanes, of the first ``SOME``."""
         stock = Stock()
-        for known in self._all:
-            stock.add(known._replace(vector=tuple([known.vector[lane] for lane in lanes])))
+        for known in islice(self._cheapest.values(), SOME):
+            stock.add(Known(known.cost, tuple([known.vector[lane] for lane in lanes]), known.origin))
         return stock
 
 
@@ -93,7 +100,9 @@ def counts(term: Term, sizes: Sequence[int], kind: str) -> Iterator[Known]:
 
 def marks_of(texts: Sequence[str]) -> list[str]:
     """Characters other than letters and digits that occur in every text."""
-    return [mark for mark in dict.fromkeys(texts[0]) if not mark.isalnum() and all(mark in text for text in texts)]
+    return [
+        mark for mark in dict.fromkeys(texts[0]) if not mark.isalnum() and all(mark in text for text in texts)
+    ]
 
 
 def words(term: Term, texts: Sequence[str]) -> Iterator[tuple[Term, Vector]]:
@@ -120,7 +129,10 @@ def literal_of(targets: Sequence[str], state: Positions) -> Iterator[tuple[Piece
     if len(set(targets)) < 2:
         return
     low, high = min(rest), max(rest)
-    shared = next((place for place, (a, b) in enumerate(zip(low, high, strict=False)) if a != b), min(len(low), len(high)))
+    shared = next(
+        (place for place, (a, b) in enumerate(zip(low, high, strict=False)) if a != b),
+        min(len(low), len(high)),
+    )
     for size in range(1, min(shared, 24) + 1):
         text = low[:size]
         cost = LITERAL_COST + 2 * any(mark.isalnum() for mark in text)
@@ -129,8 +141,13 @@ def literal_of(targets: Sequence[str], state: Positions) -> Iterator[tuple[Piece
 
 def repeated(targets: Sequence[str], state: Positions, numbers: Stock) -> Iterator[tuple[Piece, Positions]]:
     """One character, repeated a known number of times, that continues every target."""
-    for mark in dict.fromkeys(target[at] for target, at in zip(targets, state, strict=True) if at < len(target)):
-        runs = [len(target) - at - len(target[at:].lstrip(mark)) for target, at in zip(targets, state, strict=True)]
+    for mark in dict.fromkeys(
+        target[at] for target, at in zip(targets, state, strict=True) if at < len(target)
+    ):
+        runs = [
+            len(target) - at - len(target[at:].lstrip(mark))
+            for target, at in zip(targets, state, strict=True)
+        ]
         if sum(runs) > len(runs) and max(runs) > 1:
             leaf = constant(repr(mark), "str", LITERAL_COST + 2 * mark.isalnum())
             for known in numbers.within([(0, run) for run in runs]):

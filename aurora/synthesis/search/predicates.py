@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from aurora.synthesis.cells import Cell, Vector
+from aurora.synthesis.cells import Cell, Raised, Vector
 from aurora.synthesis.operators.op import Op
 from aurora.synthesis.search.hunt import Hunt
 from aurora.synthesis.search.terms import Apply, Leaf, Term, constant, program
@@ -24,6 +24,9 @@ FEATURES = 24
 
 LEARNED_COST = 8
 """The cost of a constant that only the examples suggest."""
+
+STEP_COST = 4
+"""The cost of a threshold where the outcome is a step function of the feature: nothing else is as likely."""
 
 ROWS = 60
 """Rows on which features are looked at for thresholds."""
@@ -45,6 +48,7 @@ class Predicates:
         self._full = (1 << len(hunt.lanes)) - 1
         self._found: dict[int, Predicate] = {}
         self._seen = 0
+        self._begun = False
         self._features: set[tuple[str, Vector]] = set()
 
     def refresh(self) -> bool:
@@ -58,6 +62,12 @@ class Predicates:
             if mask not in self._found:
                 changed |= self._take(mask, hunt.bank.cost_of("bool", place), place)
         self._seen = len(values)
+        if not self._begun:
+            self._begun = True
+            for leaf, vector in hunt.parameters:
+                if leaf.type == "str" or leaf.type.startswith(("list[", "dict[", "set[")):
+                    empty = Apply(Op("not {0}", (leaf.type,), "bool", 4), leaf)
+                    changed |= self._take(mask_of(tuple([not cell for cell in vector])), empty.cost, empty)
         for feature, vector in self._new_features():
             for test, cells in self._comparisons(feature, vector):
                 changed |= self._take(mask_of(cells), test.cost, test)
@@ -103,12 +113,12 @@ class Predicates:
         if feature.type == "str":
             yield from _text_tests(feature, vector, self._hunt)
             return
-        for leaf, cell in (*self._constants(feature.type), *self._thresholds(feature)):
+        for leaf, cell in (*self._thresholds(feature), *self._constants(feature.type)):
             for op in _ORDER[feature.type]:
                 yield Apply(op, feature, leaf), tuple([_COMPARE[op.text](value, cell) for value in vector])
             if feature.type == "int" and isinstance(cell, int) and cell > 1:
                 remainders = tuple([value % cell == 0 for value in vector if isinstance(value, int)])
-                yield Apply(_EQUAL, Apply(_REMAINDER, feature, leaf), _ZERO), remainders
+                yield Apply(_DIVISIBLE, feature, leaf), remainders
 
     def _constants(self, kind: str) -> list[tuple[Leaf, Cell]]:
         """The constants of a type, the cheapest and roundest first."""
@@ -123,16 +133,23 @@ class Predicates:
         pairs = sorted(
             (value, repr(inspector.wanted[row]))
             for value, row in zip(results, rows, strict=True)
-            if isinstance(value, int | float)
+            if isinstance(value, int | float) and not isinstance(inspector.wanted[row], Raised)
         )
-        known = {cell for _, cell in self._constants(feature.type)}
-        for (low, before), (high, after) in zip(pairs, pairs[1:], strict=False):
-            if low < high and before != after:
-                for number in dict.fromkeys((high, low, *roundest(low, high))):
-                    if number not in known:
-                        known.add(number)
-                        cell = float(number) if feature.type == "float" else number
-                        yield constant(repr(number), feature.type, LEARNED_COST), cell
+        changes = [
+            (low, high)
+            for (low, before), (high, after) in zip(pairs, pairs[1:], strict=False)
+            if low < high and before != after
+        ]
+        outcomes = {outcome for _, outcome in pairs}
+        stepwise = len(changes) == len(outcomes) - 1 and 2 * len(outcomes) <= len(pairs)
+        known = set() if stepwise else {cell for _, cell in self._constants(feature.type)}
+        for low, high in changes:
+            for number in dict.fromkeys((high, *roundest(low, high), low)):
+                if number not in known:
+                    known.add(number)
+                    cell = float(number) if feature.type == "float" else number
+                    shown = repr(int(number) if number == int(number) else number)
+                    yield constant(shown, feature.type, STEP_COST if stepwise else LEARNED_COST), cell
 
 
 def mask_of(vector: Vector) -> int:
@@ -191,11 +208,11 @@ _COMPARE = {
 }
 _ORDER = {
     "int": [Op(text, ("int", "int"), "bool", 2) for text in _COMPARE],
-    "float": [Op(text, ("float", "float"), "bool", cost) for text, cost in zip(_COMPARE, (2, 2, 4), strict=True)],
+    "float": [
+        Op(text, ("float", "float"), "bool", cost) for text, cost in zip(_COMPARE, (2, 2, 4), strict=True)
+    ],
 }
-_EQUAL = _ORDER["int"][2]
-_REMAINDER = Op("{0} % {1}", ("int", "int"), "int", 2, partial=True)
-_ZERO = constant("0", "int", 1)
+_DIVISIBLE = Op("{0} % {1} == 0", ("int", "int"), "bool", 3, partial=True)
 _SAME = Op("{0} == {1}", ("str", "str"), "bool", 2)
 _WITHIN = Op("{0} in {1}", ("str", "str"), "bool", 3)
 _ENDS = Op("{0}.endswith({1})", ("str", "str"), "bool", 4)
@@ -206,5 +223,6 @@ _OPPOSITE = {
     "{0} <= {1}": ("{0} < {1}", True),
     "{0} == {1}": ("{0} != {1}", False),
     "{0} != {1}": ("{0} == {1}", False),
+    "{0} % {1} == 0": ("{0} % {1} != 0", False),
 }
 """Opposites of comparisons, and whether the sides change places."""

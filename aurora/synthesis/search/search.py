@@ -168,10 +168,13 @@ class Search:
         failing = inspector.failing(function)
         missed = sum(row < inspector.stated for row in failing)
         attempt = self._attempts.record(text, cost, inspector.stated - missed)
-        self._tried[text] = failing[0] if failing else None
+        # Examples with values come first: one that wants an exception may only want a guard.
+        values = (row for row in failing if not isinstance(inspector.wanted[row], Raised))
+        first = next(values, failing[0] if failing else None)
+        self._tried[text] = first
         self._budget.spend(CANDIDATE)
         if failing:
-            return failing[0]
+            return first
         violated = inspector.violation(function)
         if violated is not None:
             self._refuted += 1

@@ -120,12 +120,16 @@ class Source:
         shared = [found[at] for found, at in zip(matches, start.vector, strict=True)]
         rests = [size - at for size, at in zip(self._rest, start.vector, strict=True)]
         # A length or an end that is too large is cut at the end of the source: then anything above fits as well.
-        lengths = [(1, common if common < rest else _UNBOUNDED) for common, rest in zip(shared, rests, strict=True)]
+        lengths = [
+            (1, common if common < rest else _UNBOUNDED) for common, rest in zip(shared, rests, strict=True)
+        ]
         for known in stock.within(lengths):
             yield Slice(start, known, False), tuple(map(min, known.vector, rests))
         ends = [(at + 1, at + high) for at, (_, high) in zip(start.vector, lengths, strict=True)]
         for known in stock.within(ends):
-            size = tuple([min(end - at, rest) for end, at, rest in zip(known.vector, start.vector, rests, strict=True)])
+            size = tuple(
+                [min(end - at, rest) for end, at, rest in zip(known.vector, start.vector, rests, strict=True)]
+            )
             yield Slice(start, known, True), size
 
 

@@ -65,6 +65,16 @@ def is_choice(term: Term) -> bool:
     return isinstance(term, Apply) and term.op.text == _CHOICE
 
 
+def guarded(test: Term, exception: str, rest: Term) -> Apply:
+    """``rest``, unless ``test`` holds: then ``exception`` is raised."""
+    return Apply(_guard(exception, rest.type), test, rest)
+
+
+def is_guarded(term: Term) -> bool:
+    """Whether this was made by ``guarded``."""
+    return isinstance(term, Apply) and term.op.text == _GUARDED and bool(term.op.prelude)
+
+
 def text(term: Term) -> Text:
     """The expression: bare, and as an operand. Preludes are not part of it."""
     if isinstance(term, Leaf):
@@ -122,6 +132,10 @@ def substituted(term: Term, replacements: Mapping[str, Term]) -> Term:
 
 
 def _body(term: Term) -> list[str]:
+    if is_guarded(term):
+        assert isinstance(term, Apply)
+        test, rest = term.arguments
+        return [*_preludes(test), *term.op.prelude.format(text(test)[0]).splitlines(), *_body(rest)]
     if is_choice(term) and has_prelude(term):
         assert isinstance(term, Apply)
         then, test, otherwise = term.arguments
@@ -144,6 +158,16 @@ def _indented(lines: list[str]) -> list[str]:
 
 
 _CHOICE: Final = "{0} if {1} else {2}"
+
+
+_GUARDED: Final = "{1}"
+
+
+@cache
+def _guard(exception: str, type_: str) -> Op:
+    return Op(
+        _GUARDED, ("bool", type_), type_, CHOICE_COST, prelude=f"if {{0}}:\n    raise {exception}", partial=True
+    )  # fmt: skip
 
 
 @cache

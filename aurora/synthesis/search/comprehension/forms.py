@@ -126,7 +126,10 @@ class Forms:
         kinds = (source.terms[0].type, key.type)
         function = _function(key, leaf)
         if function:
-            return Apply(self._op(f"{name}({{0}}, key={function}{more})", kinds[:1], returns, KEYED + key.cost), source.terms[0])
+            return Apply(
+                self._op(f"{name}({{0}}, key={function}{more})", kinds[:1], returns, KEYED + key.cost),
+                source.terms[0],
+            )
         text = f"{name}({{0}}, key=lambda {leaf.text}: {{1}}{more})"
         return Apply(self._op(text, kinds, returns, KEYED), source.terms[0], key)
 
@@ -162,6 +165,10 @@ def _parts(source: Source, whole: Leaf) -> dict[str, Term]:
 
 def _function(key: Term, leaf: Leaf) -> str:
     """The name of the function that a key applies to the element and nothing else, as ``len``."""
-    if isinstance(key, Apply) and key.arguments == (leaf,) and key.op.text in ("len({0})", "abs({0})", "sum({0})"):
+    if (
+        isinstance(key, Apply)
+        and key.arguments == (leaf,)
+        and key.op.text in ("len({0})", "abs({0})", "sum({0})")
+    ):
         return key.op.text.removesuffix("({0})")
     return ""

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from aurora.synthesis.cells import Cell, Vector
 from aurora.synthesis.operators.op import Op
+from aurora.synthesis.operators.tables import operators
 from aurora.synthesis.search.bank import Bank
 from aurora.synthesis.search.comprehension.sources import Element, Source
 from aurora.synthesis.search.hunt import Hunt
@@ -65,15 +66,26 @@ def grid(source: Source, captures: Sequence[tuple[Term, Vector]]) -> Grid:
     return Grid(rows, tuple(places[row] for row in rows), tuple(lanes))
 
 
+def bodily(hunt: Hunt, types: frozenset[str]) -> list[Op]:
+    """The operators of bodies; over types that the hunt itself does not look at, where a source brings them."""
+    if types == hunt.types:
+        return hunt.inner_operators
+    return operators(types, " ".join((hunt.problem.prose, *hunt.problem.hints)), inner=True)
+
+
 class LaneBank:
     """The bodies over one grid."""
 
-    def __init__(self, hunt: Hunt, source: Source, grid: Grid, captures: Sequence[tuple[Term, Vector]]) -> None:
+    def __init__(
+        self, hunt: Hunt, source: Source, grid: Grid, captures: Sequence[tuple[Term, Vector]]
+    ) -> None:
         self._hunt = hunt
         self.size = len(grid.lanes)
         most = BODIES if self.size < 40 else BODIES // 2
+        types = hunt.types | {leaf.type for leaf in source.variables}
         self.bank = Bank(
-            hunt.inner_operators, sorted(hunt.types), self.size, hunt.inspector.library_functions(), most=most
+            bodily(hunt, types), sorted(types), self.size, hunt.inspector.library_functions(), most=most,
+            keep_partials=True,
         )  # fmt: skip
         self._bits = {leaf.text: 1 << place for place, leaf in enumerate(source.variables)}
         self.elements: list[tuple[Leaf, Vector]] = [

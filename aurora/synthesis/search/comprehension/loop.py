@@ -15,7 +15,7 @@ from typing import Protocol
 from aurora.synthesis.cells import Cell, Vector
 from aurora.synthesis.search.comprehension.forms import Forms
 from aurora.synthesis.search.comprehension.frame import Frame, Wanted
-from aurora.synthesis.search.comprehension.lane_bank import CAPTURED, Body, Grid, LaneBank, grid
+from aurora.synthesis.search.comprehension.lane_bank import CAPTURED, Body, LaneBank, grid
 from aurora.synthesis.search.comprehension.sources import Pick, Source
 from aurora.synthesis.search.terms import Term
 
@@ -36,10 +36,8 @@ class Use(Protocol):
 class Loop:
     """A source with its bodies. ``level`` is the cost up to which all bodies are known."""
 
-    def __init__(
-        self, frame: Frame, source: Source, captures: Sequence[tuple[Term, Vector]], *, around: Grid | None = None
-    ) -> None:
-        self.grid = grid(source, captures) if around is None else around
+    def __init__(self, frame: Frame, source: Source, captures: Sequence[tuple[Term, Vector]]) -> None:
+        self.grid = grid(source, captures)
         self.frame = frame.on(self.grid.rows)
         self.source = source
         self.open = bool(captures)
@@ -69,6 +67,10 @@ class Loop:
             use.settle()
             yield
 
+    def spend(self, vectors: int) -> None:
+        """Count work on so many vectors over the elements."""
+        self.frame.hunt.spend(vectors * (1 + self.bodies.size // 16))
+
     def spread(self, vector: Vector) -> list[tuple[Cell, ...]]:
         """A body's values in turn, for each lane of the frame."""
         return [get(vector) for get in self._spreads]
@@ -93,7 +95,9 @@ class Loop:
             for lane, cell in zip(lanes, row, strict=True):
                 if goal.setdefault(lane, cell) != cell:
                     return None
-        return tuple(goal[lane] for lane in range(self.bodies.size)) if len(goal) == self.bodies.size else None
+        return (
+            tuple(goal[lane] for lane in range(self.bodies.size)) if len(goal) == self.bodies.size else None
+        )
 
     def complete(self, *masks: int) -> bool:
         """Whether bodies of these masks together mention all that the source requires, and an element."""
@@ -115,7 +119,8 @@ class Loop:
 
     def _pick_mask(self, pick: Pick) -> int:
         return next(
-            (self.bodies.bits([leaf.text]) for leaf, _ in self.bodies.elements if leaf is pick.term), self.elements
+            (self.bodies.bits([leaf.text]) for leaf, _ in self.bodies.elements if leaf is pick.term),
+            self.elements,
         )
 
     def _feed(self, body: Body) -> None:

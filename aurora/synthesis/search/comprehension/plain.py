@@ -9,9 +9,10 @@ from itertools import compress
 from typing import Any
 
 from aurora.specs.types import parse_type
-from aurora.synthesis.cells import MAX_LENGTH, Cell
+from aurora.synthesis.cells import MAX_LENGTH, Vector
 from aurora.synthesis.operators.guards import product
 from aurora.synthesis.operators.op import ordered
+from aurora.synthesis.search.comprehension.frame import Wanted
 from aurora.synthesis.search.comprehension.lane_bank import Body
 from aurora.synthesis.search.comprehension.loop import Loop
 from aurora.synthesis.search.comprehension.sources import Pick
@@ -108,13 +109,15 @@ class Values:
     def _listed(self, body: Body, rows: list[Row]) -> None:
         forms, result, term = self._loop.forms, self._frame.result, self._loop.bodies.term
         result(f"list[{body.type}]", tuple(rows), lambda: forms.listed(term(body)))
-        if body.type == "str" and sum(map(len, body.vector)) <= MAX_LENGTH:
+        if body.type == "str" and sum(len(cell) for row in rows for cell in row) <= MAX_LENGTH:
             result("str", tuple(map("".join, rows)), lambda: forms.joined(term(body)))
 
     def _numbers(self, body: Body, rows: list[Row]) -> None:
         forms, frame, term = self._loop.forms, self._frame, self._loop.bodies.term
         zero = 0.0 if body.type == "float" else 0
-        frame.result(body.type, tuple([sum(row, zero) for row in rows]), lambda: forms.reduced("sum", term(body)))
+        frame.result(
+            body.type, tuple([sum(row, zero) for row in rows]), lambda: forms.reduced("sum", term(body))
+        )
         if body.type == "int" and frame.goals("int"):
             try:
                 products = tuple(map(product, rows))
@@ -154,8 +157,6 @@ class Maps:
         """The bank says when it finds the body."""
 
 
-def wanted_of(item: str, goal: tuple[Cell, ...], loop: Loop, outer: Any) -> Any:
+def wanted_of(item: str, goal: Vector, loop: Loop, outer: Wanted) -> Wanted:
     """The wanted body of a wanted list."""
-    return outer._replace(
-        type=item, vector=goal, complete=lambda body: outer.complete(loop.forms.listed(body))
-    )
+    return Wanted(item, goal, lambda body: outer.complete(loop.forms.listed(body)))

@@ -6,6 +6,7 @@ binds, and the values that these take: for each lane of the frame a row of eleme
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
@@ -13,16 +14,19 @@ from aurora.specs.types import parse_type
 from aurora.synthesis.cells import Cell, Mapping, Vector, is_variadic
 from aurora.synthesis.operators.op import Op
 from aurora.synthesis.search.comprehension.names import named, role
-from aurora.synthesis.search.terms import Apply, Leaf, Term, variable
+from aurora.synthesis.search.terms import Apply, Leaf, Term, constant, variable
 
 Element = tuple[Cell, ...]
 """The values of the bound variables, for one turn of the clause."""
 
-ENUMERATE_COST = 2
+ENUMERATE_COST = 3
 ADJACENT_COST = 2
 ZIP_COST = 1
 FLAT_COST = 2
 PAIRS_COST = 5
+
+LONGEST = 500
+"""The longest range that is gone over before the main bank has found it."""
 
 
 class Pick(NamedTuple):
@@ -89,6 +93,30 @@ _ITEMS = "{key}, {value} in {{0}}.items()"
 _UNPACKED = "unpacked"
 
 
+def digits(number: Leaf, vector: Vector, taken: Collection[str]) -> Source:
+    """The digits of a number, as characters of its text."""
+    texts = tuple(str(cell) for cell in vector)
+    return _each(Apply(Op("str({0})", ("int",), "str", 2), number), texts, "str", "character", taken)
+
+
+def everyday_ranges(number: Leaf, vector: Vector, taken: Collection[str]) -> Iterator[tuple[Source, int]]:
+    """The ranges that people go over up to a number, each with what it is worth more than its cost says."""
+    one, two = constant("1", "int", 1), constant("2", "int", 2)
+    numbers = [cell for cell in vector if isinstance(cell, int)]
+    if max(numbers, default=0) > LONGEST:
+        return
+    following = Apply(Op("{0} + {1}", ("int", "int"), "int", 2), number, one)
+    up_to = Op("list(range({0}))", ("int",), "list[int]", 4)
+    between = Op("list(range({0}, {1}))", ("int", "int"), "list[int]", 3)
+    for term, start, more, bonus in (
+        (Apply(between, one, following), 1, 1, 4),
+        (Apply(up_to, number), 0, 0, 1),
+        (Apply(between, two, number), 2, 0, 1),
+    ):
+        rows = tuple(tuple(range(start, cell + more)) for cell in numbers)
+        yield _each(term, rows, "int", "index", taken), -bonus
+
+
 def sources_of(term: Term, vector: Vector, taken: Collection[str]) -> Iterator[Source]:
     """The plain source over the elements of a collection."""
     type_ = parse_type(term.type)
@@ -126,7 +154,7 @@ def further_sources(term: Term, vector: Vector, taken: Collection[str]) -> Itera
     left, right = variable(named("left", taken), item), variable(named("right", taken), item)
     yield Source(
         f"{left.text}, {right.text} in zip({{0}}, {{0}}[1:])", [term], [left, right],
-        [tuple(zip(row, row[1:], strict=False)) for row in rows],
+        [tuple(itertools.pairwise(row)) for row in rows],
         cost=ADJACENT_COST, required=[left.text, right.text], picks=[Pick(right, item), Pick(left, item)],
     )  # fmt: skip
     if type_.args and type_.args[0].head == "list":
@@ -145,7 +173,9 @@ def further_sources(term: Term, vector: Vector, taken: Collection[str]) -> Itera
         )  # fmt: skip
 
 
-def zipped(first: Term, second: Term, vectors: tuple[Vector, Vector], taken: Collection[str]) -> Source | None:
+def zipped(
+    first: Term, second: Term, vectors: tuple[Vector, Vector], taken: Collection[str]
+) -> Source | None:
     """Two collections side by side."""
     items = [_item(term.type) for term in (first, second)]
     if not all(items):
@@ -157,7 +187,12 @@ def zipped(first: Term, second: Term, vectors: tuple[Vector, Vector], taken: Col
         for one, other in zip(*vectors, strict=True)
     ]  # fmt: skip
     return Source(
-        f"{', '.join(names)} in zip({{0}}, {{1}})", [first, second], leaves, rows, cost=ZIP_COST, required=names
+        f"{', '.join(names)} in zip({{0}}, {{1}})",
+        [first, second],
+        leaves,
+        rows,
+        cost=ZIP_COST,
+        required=names,
     )
 
 

@@ -1,39 +1,50 @@
-"""One accumulator over one walk: bodies in order of cost, from a few beginnings, watched in a few ways.
+"""One accumulator over one walk: updates in order of cost, from a few beginnings, watched in a few ways.
 
-A run gives every state of the accumulator, so that one run answers several questions: where the accumulator
-ends, what its largest and smallest states were, which states there were in order, and whether it stayed
-natural and came back to nought. That is how Kadane's maximum, running totals and balanced brackets are found
-without a second accumulator to search for.
+A run gives every state of the accumulator, so that it answers several questions at once: see ``watches``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from functools import partial
 from typing import NamedTuple
 
-from aurora.synthesis.cells import Cell, Raised, Vector
+from aurora.specs.types import parse_type
+from aurora.synthesis.cells import MAX_LENGTH, Cell, Raised, Vector
+from aurora.synthesis.operators.op import Op, ordered
 from aurora.synthesis.search.folding.agenda import Pause
 from aurora.synthesis.search.folding.bodies import Bodies, sampled, spread
 from aurora.synthesis.search.folding.execution import COMPILATION, Function, functions
 from aurora.synthesis.search.folding.findings import Findings
-from aurora.synthesis.search.folding.naming import Names, accumulator
-from aurora.synthesis.search.folding.programs import Line, program
+from aurora.synthesis.search.folding.naming import Names
+from aurora.synthesis.search.folding.updates import IF_COST, Branch, Update
 from aurora.synthesis.search.folding.walks import Turn, Walk, captured
+from aurora.synthesis.search.folding.watches import LAST, RETURNING, watched, watches
 from aurora.synthesis.search.hunt import Hunt
-from aurora.synthesis.search.terms import Apply, Leaf, Term, mentions, substituted, variable
+from aurora.synthesis.search.terms import Apply, Leaf, Term, constant, mentions, parts, text, variable
 
 FOLD_COST = 7
 """What a loop with an accumulator costs besides its parts; a comprehension costs about half of that."""
 
-MOST_BODY = 12
+MOST_BODY = 11
 """Bodies dearer than this are not looked at."""
 
-_FINISHED = 7
-"""Bodies up to this cost are worth a last step and a place in the bank."""
+EASY = 8
+"""Bodies up to this cost are looked at in their turn, dearer ones later."""
+
+MOST_UPDATE = 24
+"""Updates dearer than this are not looked at: conditions included."""
+
+MOST_THEN, MOST_OTHERWISE = 8, 5
+"""The cost of what is assigned under a condition, and of what is assigned otherwise."""
+
+_FINISHED = 6
+"""Updates up to this cost are worth a last step and a place in the bank."""
 
 _BATCH = 128
-_INITIAL = 3
-"""Beginnings up to this cost, plus the first item of a list."""
+
+_FIRST = 4
+"""The first item of a parameter costs so much: dearer terms are no beginnings."""
 
 _BEGINNINGS = 5
 
@@ -45,34 +56,16 @@ class Beginning(NamedTuple):
     vector: Vector
 
 
-class Watch(NamedTuple):
-    """A question to a run: what it is of the states, which type the answer has, what it costs more."""
-
-    name: str
-    type: str
-    cost: int
-    seen: Callable[[Sequence[Cell]], Cell]
-
-
-def watches(kind: str, findings: Findings) -> list[Watch]:
-    """The questions whose answers may be a goal, for an accumulator of a type. ``states`` begin with the beginning."""
-    asked = [Watch("last", kind, 0, lambda states: states[-1])]
-    if kind in ("int", "float"):
-        asked.append(Watch("max", kind, 4, max))
-        asked.append(Watch("min", kind, 4, min))
-        asked.append(Watch("balanced", "bool", 6, _balanced))
-    asked.append(Watch("scan", f"list[{kind}]", 2, lambda states: tuple(states[1:])))
-    asked.append(Watch("scan from start", f"list[{kind}]", 3, tuple))
-    return [watch for watch in asked if watch.type in findings.goals]
-
-
 class Accumulation:
-    """The search for bodies of an accumulator of type ``kind`` over ``walk``.
+    """The search for updates of an accumulator of type ``kind`` over ``walk``.
 
-    Order: by the cost of the body, then in order of discovery; beginnings from the cheapest.
+    Order: by the cost of the update, then in order of discovery; beginnings from the cheapest. Invariant: no
+    two updates that are tried do the same on the sampled points.
     """
 
-    def __init__(self, hunt: Hunt, findings: Findings, walk: Walk, kind: str, loop_cost: int = FOLD_COST) -> None:
+    def __init__(
+        self, hunt: Hunt, findings: Findings, walk: Walk, kind: str, loop_cost: int = FOLD_COST
+    ) -> None:
         self._hunt, self._findings = hunt, findings
         self._walk, self._kind = walk, kind
         self._loop_cost = loop_cost
@@ -85,7 +78,10 @@ class Accumulation:
             for lane in range(len(walk.turns))
         ]
         self._watches = watches(kind, findings)
-        self.beginnings = self._beginnings()
+        self._beginnings = self._possible_beginnings()
+        self._tests: dict[int, list[Branch]] = {}
+        self._values: dict[int, list[Branch]] = {}
+        self._seen: set[tuple[Cell, ...]] = set()
         self.cost = walk.cost + loop_cost + 2
 
     @property
@@ -94,61 +90,107 @@ class Accumulation:
         return [self._state, *self._walk.variables, *(leaf for leaf, _ in self._scalars)]
 
     def task(self) -> Iterator[Pause]:
-        """Try bodies, cheapest first."""
-        if not self.beginnings:
+        """Try updates, cheapest first."""
+        if not self._beginnings:
             return
-        bodies = self.bodies()
+        bodies = self._bodies()
         base = self._walk.cost + self._loop_cost + 1
-        for cost in range(1, MOST_BODY + 1):
-            for work in bodies.grow():
+        for cost in range(1, MOST_UPDATE + 1):
+            while bodies.cost < MOST_BODY and not bodies.done and _due(bodies.cost + 1) <= cost:
+                for work in bodies.grow():
+                    yield Pause(work, base + cost)
+                for work in self._plain(bodies, bodies.cost):
+                    yield Pause(work, base + cost)
+            for work in self._conditional(cost):
                 yield Pause(work, base + cost)
-            terms = [term for term in bodies.level(self._kind, cost) if self._state.text in mentions(term)]
-            for start in range(0, len(terms), _BATCH):
-                yield Pause(self._try(terms[start : start + _BATCH]), base + cost)
-            if bodies.done:
-                return
             yield Pause(1, base + cost + 1)
 
-    def bodies(self) -> Bodies:
-        """The bank of bodies."""
-        walk = self._walk
-        near = [cell for goal in self._findings.goals.get(self._kind, ())[:2] for cell in goal.vector]
-        states = [*(beginning.vector[0] for beginning in self.beginnings[:2]), *sampled(self._hunt, self._kind, near)]
-        turns = [(lane, turn) for lane, row in enumerate(self._turns) for turn in row]
-        points = spread(turns, list(dict.fromkeys(states)))
-        leaves = self.variables
-        columns = [tuple(state for _, state, _ in points), *zip(*(turn for _, _, turn in points), strict=True)]
-        constants = [leaf for _, term in walk.shorthand for leaf in _numbers(term)]
-        return Bodies(
-            self._hunt, list(zip(leaves, columns, strict=True)), [self._kind], constants=constants
-        )  # fmt: skip
+    # --- updates
 
-    def _beginnings(self) -> list[Beginning]:
-        """The cheapest terms to begin with; where a lane has no turns the beginning must be its answer."""
-        bank = self._hunt.bank
-        column = bank.columns.get(self._kind)
-        if column is None:
-            return []
-        found = []
-        for cost in range(1, _INITIAL + 2):
-            for place in range(*column.levels.get(cost, (0, 0))):
-                term = bank.term(self._kind, place)
-                if cost <= _INITIAL or (isinstance(term, Apply) and term.op.text == "{0}[{1}]"):
-                    found.append(Beginning(term, column.values[place]))
-        return found[:_BEGINNINGS]
+    def _plain(self, bodies: Bodies, cost: int) -> Iterator[int]:
+        """The updates without a condition, and what conditional ones will be made of."""
+        values = list(self._branches(bodies, self._kind, cost))
+        for value in values:
+            self._values.setdefault(_price(value.term, self._state), []).append(value)
+        self._tests[cost] = list(self._branches(bodies, "bool", cost))
+        yield COMPILATION * (len(values) + len(self._tests[cost]))
+        work = 0
+        for value in values:
+            self._seen.add(tuple(value.vector))
+            if self._state.text in mentions(value.term):
+                work += self._look(Update(value))
+            if work > 2_000:
+                yield work
+                work = 0
+        yield work
 
-    def _try(self, terms: Sequence[Term]) -> int:
-        made = functions(terms, self.variables, self._hunt.inspector.library_functions())
-        work = COMPILATION * len(terms)
-        for term, function in zip(terms, made, strict=True):
-            for beginning in self.beginnings:
-                work += self._look(term, function, beginning)
-        return work
+    def _conditional(self, cost: int) -> Iterator[int]:
+        """The updates with a condition that cost so much."""
+        states = next(
+            (each for row in self._values.values() for each in row if each.term is self._state), None
+        )
+        if states is None:
+            return
+        for test_cost, tests in self._tests.items():
+            for then_cost, values in self._values.items():
+                left = cost - IF_COST - test_cost - then_cost
+                if then_cost > MOST_THEN or left < 0:
+                    continue
+                others: list[Branch | None] = [None] if left == 0 else []
+                if 1 < left <= MOST_OTHERWISE + 1:
+                    others += self._values.get(left - 1, ())
+                for other in others:
+                    yield from self._pairs(tests, values, other, states)
 
-    def _look(self, body: Term, function: Function, beginning: Beginning) -> int:
-        """Run one body from one beginning, as far as an answer is possible; the work it took."""
+    def _pairs(
+        self, tests: Sequence[Branch], values: Sequence[Branch], other: Branch | None, state: Branch
+    ) -> Iterator[int]:
+        otherwise = other or state
+        if other is state:
+            return
+        dynamic = other is None or self._state.text in mentions(other.term)
+        work = 0
+        for then in values:
+            if then is otherwise or not (dynamic or self._state.text in mentions(then.term)):
+                continue
+            for test in tests:
+                work += 1
+                vector = tuple(
+                    [
+                        a if p else b
+                        for a, p, b in zip(then.vector, test.vector, otherwise.vector, strict=True)
+                    ]
+                )
+                if vector not in self._seen:
+                    self._seen.add(vector)
+                    work += self._look(Update(then, test, other))
+            if work > 2_000:
+                yield work
+                work = 0
+        yield work
+
+    def _branches(self, bodies: Bodies, kind: str, cost: int) -> Iterator[Branch]:
+        terms = bodies.level(kind, cost)
+        if kind == "bool" != self._kind:
+            terms = [term for term in terms if isinstance(term, Apply) or term.variable]
+        vectors = bodies.vectors(kind, cost)
+        library = self._hunt.inspector.library_functions()
+        for start in range(0, len(terms), _BATCH):
+            batch = terms[start : start + _BATCH]
+            made = functions(batch, self.variables, library)
+            yield from map(Branch, batch, made, vectors[start : start + _BATCH])
+
+    # --- runs
+
+    def _look(self, update: Update) -> int:
+        """Run an update from each beginning."""
+        function = update.function
+        return sum(self._look_from(update, function, beginning) for beginning in self._beginnings)
+
+    def _look_from(self, update: Update, function: Function, beginning: Beginning) -> int:
+        """Run an update from one beginning, as far as an answer is possible; the work it took."""
         alive = self._watches
-        keep = body.cost <= _FINISHED
+        keep = update.cost <= _FINISHED and not mentions(beginning.term)
         answers: dict[str, dict[int, Cell]] = {watch.name: {} for watch in self._watches}
         ends: dict[int, Cell] = {}
         work = 1
@@ -157,62 +199,107 @@ class Accumulation:
             if states is None:
                 return work + 1
             work += len(states) // 2
-            alive = [watch for watch in alive if self._possible(watch, states, lane, answers)]
+            for watch in alive:
+                answers[watch.name][lane] = watch.seen(states)
+            alive = [
+                watch
+                for watch in alive
+                if self._findings.possible(watch.type, answers[watch.name][lane], lane)
+            ]
             if not alive and not keep:
                 return work
             ends[lane] = states[-1]
+        lanes = range(len(self._turns))
         for watch in alive:
-            vector = tuple(answers[watch.name][lane] for lane in range(len(self._turns)))
-            self._findings.answer(watch.type, vector, lambda own, w=watch: self.program(body, beginning, w, own))  # type: ignore[misc]
-        if keep:
-            last = Watch("last", self._kind, 0, lambda states: states[-1])
-            vector = tuple(ends[lane] for lane in range(len(self._turns)))
-            work += self._findings.take(self._kind, vector, lambda own: self.program(body, beginning, last, own))
+            vector = tuple(answers[watch.name][lane] for lane in lanes)
+            make = partial(self._program, update, beginning, watch.name)
+            self._findings.answer(watch.type, vector, make, returning=watch.name in RETURNING)
+        if keep and LAST not in (watch.name for watch in alive):
+            vector = tuple(ends[lane] for lane in lanes)
+            work += self._findings.take(self._kind, vector, partial(self._program, update, beginning, LAST))
         return work
 
-    def _possible(
-        self, watch: Watch, states: Sequence[Cell], lane: int, answers: dict[str, dict[int, Cell]]
-    ) -> bool:
-        cell = answers[watch.name][lane] = watch.seen(states)
-        return any(goal.vector[lane] == cell for goal in self._findings.goals[watch.type])
+    def _program(self, update: Update, beginning: Beginning, watch: str, own: bool) -> Term:
+        return watched(
+            self._walk, self._state, update, beginning.term, watch, self._names, self._loop_cost, own=own
+        )  # fmt: skip
 
-    def program(self, body: Term, beginning: Beginning, watch: Watch, own: bool) -> Term:
-        """The loop as a term."""
-        return watched(self._walk, self._state, body, beginning.term, watch, self._names, self._loop_cost, own=own)
+    # --- what to begin with
+
+    def _bodies(self) -> Bodies:
+        walk = self._walk
+        near = [cell for goal in self._findings.goals.get(self._kind, ())[:2] for cell in goal.vector]
+        states = [*(each.vector[0] for each in self._beginnings[:2]), *sampled(self._hunt, self._kind, near)]
+        turns = [(lane, turn) for lane, row in enumerate(self._turns) for turn in row]
+        points = spread(turns, list(dict.fromkeys(states)))
+        columns = [
+            tuple(state for _, state, _ in points),
+            *zip(*(turn for _, _, turn in points), strict=True),
+        ]
+        numbers = [
+            part for _, term in walk.shorthand for part in parts(term)
+            if isinstance(part, Leaf) and not part.variable
+        ]  # fmt: skip
+        return Bodies(
+            self._hunt, list(zip(self.variables, columns, strict=True)), [self._kind], constants=numbers,
+            extra=_questions(self._kind),
+        )  # fmt: skip
+
+    def _possible_beginnings(self) -> list[Beginning]:
+        """Everybody's constants, what is given, and the first item of it: the cheapest of these."""
+        bank, kind = self._hunt.bank, self._kind
+        column = bank.columns.get(kind)
+        found = [Beginning(leaf, (cell,) * len(self._turns)) for leaf, cell in _constants(kind)]
+        if column is None:
+            return found
+        for cost in range(1, _FIRST + 1):
+            for place in range(*column.levels.get(cost, (0, 0))):
+                term = bank.term(kind, place)
+                if (isinstance(term, Leaf) and term.variable) or _is_first(term):
+                    found.append(Beginning(term, column.values[place]))
+        return found[:_BEGINNINGS]
 
 
-def watched(
-    walk: Walk, state: Leaf, body: Term, start: Term, watch: Watch, names: Names, cost: int, *, own: bool
-) -> Term:
-    """The program of an accumulator that is watched in some way."""
-    leaf = variable(accumulator(names, state.type, _role(body, state)), state.type)
-    if watch.name in ("max", "min"):
-        leaf = variable(names.free("current", "state"), state.type)
-    elif watch.name == "balanced":
-        leaf = variable(names.free("depth", "level"), state.type)
-    update = Line(f"{leaf.text} = {{}}", (substituted(body, {state.text: leaf}),))
-    begin = Line(f"{leaf.text} = {{}}", (start,))
-    total = cost + watch.cost
-    match watch.name:
-        case "max" | "min":
-            best = names.free("best", "record")
-            keep = Line(f"{best} = {watch.name}({best}, {leaf.text})")
-            return program(
-                walk, [begin, Line(f"{best} = {leaf.text}")], [update, keep], best, watch.type, total, own=own
-            )  # fmt: skip
-        case "balanced":
-            refuse = [Line(f"if {leaf.text} < 0:"), Line("return False", (), 1)]
-            return program(walk, [begin], [update, *refuse], f"{leaf.text} == 0", "bool", total, own=own)
-        case "scan" | "scan from start":
-            kept = names.free("result", "results")
-            leaf_text = leaf.text if leaf.text != kept else names.free("current", "state")
-            leaf = variable(leaf_text, state.type)
-            update = Line(f"{leaf.text} = {{}}", (substituted(body, {state.text: leaf}),))
-            begin = Line(f"{leaf.text} = {{}}", (start,))
-            first = Line(f"{kept} = [{leaf.text}]" if watch.name != "scan" else f"{kept} = []")
-            keep = Line(f"{kept}.append({leaf.text})")
-            return program(walk, [begin, first], [update, keep], kept, watch.type, total, own=own)
-    return program(walk, [begin], [update], leaf.text, watch.type, total, own=own)
+def _constants(kind: str) -> list[tuple[Leaf, Cell]]:
+    """What accumulators of a type begin with, if nothing depends on the input."""
+    match parse_type(kind).head:
+        case "int":
+            return [(constant("0", kind, 1), 0), (constant("1", kind, 1), 1)]
+        case "float":
+            return [(constant("0", kind, 2), 0.0), (constant("1", kind, 2), 1.0)]
+        case "str":
+            return [(constant("''", kind, 1), "")]
+        case "bool":
+            return [(constant("True", kind, 1), True), (constant("False", kind, 1), False)]
+        case "list":
+            return [(constant("[]", kind, 1), ())]
+    return []
+
+
+def _is_first(term: Term) -> bool:
+    return isinstance(term, Apply) and term.op.text == "{0}[{1}]" and text(term.arguments[1])[0] == "0"
+
+
+def _price(term: Term, state: Leaf) -> int:
+    """The cost of a branch; counting up or down, or appending, is as easy as naming something."""
+    if isinstance(term, Apply) and term.op.text in ("{0} + {1}", "{0} - {1}"):
+        first, second = term.arguments
+        texts = [argument.text for argument in term.arguments if isinstance(argument, Leaf)]
+        if sorted(texts) == sorted((state.text, "1")):
+            return 2
+        if (
+            texts == [state.text]
+            and first is state
+            and isinstance(second, Apply)
+            and second.op.text == "[{0}]"
+        ):
+            return 1 + second.arguments[0].cost
+    return term.cost
+
+
+def _due(cost: int) -> int:
+    """When bodies of ``cost`` are looked at: dear ones wait, since each level takes thrice the work of the last."""
+    return max(cost, 2 * cost - EASY)
 
 
 def run(function: Function, start: Cell, turns: Sequence[Turn]) -> list[Cell] | None:
@@ -224,25 +311,26 @@ def run(function: Function, start: Cell, turns: Sequence[Turn]) -> list[Cell] | 
     try:
         for turn in turns:
             state = function(state, *turn)
+            if isinstance(state, str | tuple) and len(state) > MAX_LENGTH:
+                return None
             states.append(state)
     except Exception:  # noqa: BLE001 - a body that raises is no body
         return None
     return states
 
 
-def _balanced(states: Sequence[Cell]) -> Cell:
-    return states[-1] == 0 and all(isinstance(state, int | float) and state >= 0 for state in states)
-
-
-def _role(body: Term, state: Leaf) -> str:
-    if not isinstance(body, Apply):
-        return ""
-    if body.op.text == "{0} + {1}" and any(isinstance(term, Leaf) and term.text == "1" for term in body.arguments):
-        return "count"
-    return body.op.text
-
-
-def _numbers(term: Term) -> list[Leaf]:
-    from aurora.synthesis.search.terms import parts
-
-    return [part for part in parts(term) if isinstance(part, Leaf) and not part.variable]
+def _questions(kind: str) -> list[Op]:
+    """What one asks of an accumulated text or list before adding to it."""
+    if kind == "str":
+        return [Op("not {0}.endswith({1})", ("str", "str"), "bool", 4)]
+    type_ = parse_type(kind)
+    if type_.head != "list":
+        return []
+    item = str(type_.args[0])
+    made = [
+        Op("{0} not in {1}", (item, kind), "bool", 3),
+        Op("not {0} or {0}[-1] != {1}", (kind, item), "bool", 5),
+    ]
+    if ordered(type_.args[0]):
+        made.append(Op("not {0} or {0}[-1] < {1}", (kind, item), "bool", 6))
+    return made

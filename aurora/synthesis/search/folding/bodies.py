@@ -13,13 +13,19 @@ from aurora.synthesis.operators.op import Op
 from aurora.synthesis.search.bank import Bank
 from aurora.synthesis.search.folding.walks import Turn
 from aurora.synthesis.search.hunt import Hunt
-from aurora.synthesis.search.terms import Leaf, Term
+from aurora.synthesis.search.terms import Leaf, Term, constant
 
 POINTS = 10
 """Points of a bank of bodies: as many as its kernels unroll."""
 
 MOST = 12_000
 """Vectors that a bank of bodies keeps."""
+
+_DIVISOR = 3
+"""What the number that a loop divides by costs elsewhere in its body."""
+
+_CHARACTER = 3
+"""A character of the examples: text that is read character by character is compared with some."""
 
 _CONSTANT = 4
 """Constants up to this cost occur in bodies."""
@@ -57,10 +63,13 @@ class Bodies:
             self.bank.offer(leaf, vector)
         own = {leaf.text: leaf for leaf in constants}
         for leaf in own.values():
-            self.bank.offer(leaf, (int(leaf.text),) * count)
+            self.bank.offer(constant(leaf.text, leaf.type, _DIVISOR), (int(leaf.text),) * count)
         for leaf, cell in hunt.constants:
-            if leaf.cost <= _CONSTANT and leaf.type in kinds and leaf.text not in own:
-                self.bank.offer(leaf, (cell,) * count)
+            if leaf.type in kinds and leaf.text not in own:
+                if leaf.cost > _CONSTANT and isinstance(cell, str) and len(cell) == 1:
+                    leaf = constant(leaf.text, leaf.type, _CHARACTER)
+                if leaf.cost <= _CONSTANT:
+                    self.bank.offer(leaf, (cell,) * count)
 
     @property
     def cost(self) -> int:
@@ -84,6 +93,13 @@ class Bodies:
             return []
         start, stop = column.levels.get(cost, (0, 0))
         return [self.bank.term(kind, place) for place in range(start, stop)]
+
+    def vectors(self, kind: str, cost: int) -> list[Vector]:
+        """The values of those bodies on the points."""
+        column = self.bank.columns.get(kind)
+        if column is None:
+            return []
+        return column.values[slice(*column.levels.get(cost, (0, 0)))]
 
 
 def sampled(hunt: Hunt, kind: str, near: Sequence[Cell]) -> list[Cell]:

@@ -15,6 +15,9 @@ from aurora.synthesis.search.terms import Apply, Term
 MATERIAL = 100
 """Vectors given to the bank: a bank full of loops would find nothing else."""
 
+_STEPS = 40
+"""Last steps that are tried."""
+
 _OTHERS = 10
 """Terms of a type that a last step may take besides what the loop leaves."""
 
@@ -43,18 +46,19 @@ class Findings:
         for goal in hunt.goals:
             self.goals.setdefault(goal.type, []).append(goal)
 
-    def accepted(self, kind: str) -> list[set[Cell]] | None:
-        """For each lane the values of a type that would be an answer; nothing if no answer has the type."""
-        goals = self.goals.get(kind)
-        if goals is None:
-            return None
-        return [{goal.vector[lane] for goal in goals} for lane in range(len(self._hunt.lanes))]
+    def possible(self, kind: str, cell: Cell, lane: int) -> bool:
+        """Whether a lane's value may be an answer."""
+        return any(goal.vector[lane] == cell for goal in self.goals[kind])
 
-    def answer(self, kind: str, vector: Vector, make: Make) -> bool:
-        """Offer the program if ``vector`` is a goal of the type."""
+    def offer(self, term: Term) -> None:
+        """Offer a whole program."""
+        self._hunt.offer(term, self._strategy)
+
+    def answer(self, kind: str, vector: Vector, make: Make, *, returning: bool = False) -> bool:
+        """Offer the program if ``vector`` is a goal of the type. One that returns early takes no last steps."""
         found = False
         for goal in self.goals.get(kind, ()):
-            if goal.vector == vector:
+            if goal.vector == vector and not (returning and goal.steps):
                 self._hunt.offer(goal.reached(make(True)), self._strategy)
                 found = True
         return found
@@ -109,7 +113,12 @@ class Findings:
     def _made_steps(self, kind: str) -> list[_Step]:
         steps = []
         for op in self._hunt.operators:
-            if op.returns in self.goals and kind in op.arguments and len(op.arguments) <= 2 and not op.library:
+            if (
+                op.returns in self.goals
+                and kind in op.arguments
+                and len(op.arguments) <= 2
+                and not op.library
+            ):
                 for hole, argument in enumerate(op.arguments):
                     if argument != kind:
                         continue
@@ -118,7 +127,8 @@ class Findings:
                         steps.append(_Step(op, hole, ()))
                     elif not (op.commutative and hole):
                         steps += [_Step(op, hole, (other,)) for other in self._others(rest[0])]
-        return sorted(steps, key=lambda step: step.op.cost + sum(term.cost for term, _ in step.others))
+        steps.sort(key=lambda step: step.op.cost + sum(term.cost for term, _ in step.others))
+        return steps[:_STEPS]
 
     def _others(self, kind: str) -> list[tuple[Term, Vector]]:
         """The cheapest terms of a type."""

@@ -28,9 +28,9 @@ class Names:
     def element(self, source: str, type_: str, *, letters: bool = False) -> str:
         """A name for the elements of ``source``: its singular, or a word for what they are."""
         singular = source[:-1]
-        if source.isidentifier() and source.endswith("s") and singular and not source.endswith("ss"):
-            if singular not in _BUILTIN:
-                return self.free(singular, "item")
+        plural = source.isidentifier() and source.endswith("s") and not source.endswith("ss")
+        if plural and singular and singular not in _BUILTIN:
+            return self.free(singular, "item")
         if letters:
             return self.free("char", "letter")
         if type_.startswith("list["):
@@ -47,7 +47,11 @@ def accumulator(names: Names, kind: str, body: str) -> str:
     if body in ("max({0}, {1})", "min({0}, {1})"):
         return names.free("best", "result")
     if kind in ("int", "float"):
-        return names.free("total", "result") if body in ("{0} + {1}", "{0} - {1}") else names.free("result", "answer")
+        return (
+            names.free("total", "result")
+            if body in ("{0} + {1}", "{0} - {1}")
+            else names.free("result", "answer")
+        )
     if kind == "bool":
         return names.free("holds", "result")
     if kind.startswith("dict["):

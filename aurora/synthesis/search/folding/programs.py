@@ -23,7 +23,14 @@ class Line(NamedTuple):
 
 
 def program(
-    walk: Walk, before: Sequence[Line], body: Sequence[Line], answer: str, returns: str, cost: int, *, own: bool
+    walk: Walk,
+    before: Sequence[Line],
+    body: Sequence[Line],
+    answer: str,
+    returns: str,
+    cost: int,
+    *,
+    own: bool,
 ) -> Apply:
     """The loop over ``walk``: ``before`` it, its ``body``, and ``answer``, an expression over what it leaves.
 
@@ -35,6 +42,7 @@ def program(
         *(Line(text) for text in walk.before),
         *before,
         *(Line(head, () if place else walk.sources, place) for place, head in enumerate(walk.head)),
+        *(Line(text, (), depth) for text in walk.start),
         *(line._replace(inside=line.inside + depth) for line in body),
         *(Line(text, (), depth) for text in walk.after),
     ]
@@ -48,6 +56,9 @@ def program(
         count += len(numbers)
         texts.append("    " * line.inside + line.text.format(*numbers))
     kinds = tuple(hole.type for hole in holes)
+    cost += walk.cost - sum(source.cost for source in walk.sources)
+    if walk.driver is not None:
+        answer = answer.replace("@", walk.driver[0 if own else 1].text)
     return Apply(Op(answer, kinds, returns, cost, prelude="\n".join(texts)), *holes)
 
 

@@ -7,14 +7,15 @@ which values its variables take is known before anything is accumulated.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from aurora.specs.types import parse_type
-from aurora.synthesis.cells import Cell, Mapping, Raised, Vector
+from aurora.synthesis.cells import Cell, Mapping, Vector
 from aurora.synthesis.operators.op import Op
 from aurora.synthesis.search.folding.naming import Names
 from aurora.synthesis.search.hunt import Hunt
-from aurora.synthesis.search.terms import Apply, Leaf, Term, constant, mentions, variable
+from aurora.synthesis.search.terms import Apply, Leaf, Term, mentions, variable
 
 MOST_TURNS = 200
 """Turns of one lane. Longer walks say nothing that shorter ones do not."""
@@ -25,10 +26,10 @@ Turn = tuple[Cell, ...]
 class Walk(NamedTuple):
     """A loop without its body.
 
-    ``head`` are the lines that open it, each inside the one before, with a hole for each of ``sources``;
-    ``before`` stands in front of it, ``after`` ends each turn. ``variables`` take the values of ``turns``, of
-    which each lane has its own. ``digits`` are variables that stand for terms of others. ``driver`` is a
-    parameter that the loop consumes, with the variable that stands for it.
+    ``head`` are the lines that open it, each inside the one before, with holes for ``sources``; ``before``
+    stands in front of it, ``start`` and ``after`` begin and end each turn. ``variables`` take the values of
+    ``turns``, of which each lane has its own; those of ``shorthand`` stand for terms of others. ``driver`` is
+    a parameter that the loop uses up, with the variable that may stand for it; ``@`` in the lines is either.
     """
 
     head: tuple[str, ...]
@@ -40,7 +41,7 @@ class Walk(NamedTuple):
     after: tuple[str, ...] = ()
     driver: tuple[Leaf, Leaf] | None = None
     shorthand: tuple[tuple[Leaf, Term], ...] = ()
-    plain: bool = True
+    start: tuple[str, ...] = ()
 
     @property
     def useful(self) -> bool:
@@ -52,49 +53,53 @@ class Walk(NamedTuple):
 class Collections:
     """The walks over what the hunt's bank holds. Invariant: no two over the same values."""
 
-    def __init__(self, hunt: Hunt, *, most: int = 6) -> None:
+    def __init__(self, hunt: Hunt, *, most: int = 4) -> None:
         self._hunt = hunt
         self._most = most
         self._names = Names(hunt.inspector.names)
         self._cost = 0
-        self._seen: set[tuple[str, Vector]] = set()
+        self._seen: set[tuple[tuple[Turn, ...], ...]] = set()
         self._given: dict[str, int] = {}
 
     def fresh(self) -> Iterator[Walk]:
         """The walks over collections of levels that were built since the last call."""
         hunt = self._hunt
         if not self._cost:
-            yield from self._ranges()
+            yield from self.ranges()
         for cost in range(self._cost + 1, min(hunt.bank.cost, 6) + 1):
             for kind in sorted(hunt.bank.columns):
                 if kind == "str" or kind.startswith(("list[", "dict[")):
                     start, stop = hunt.bank.columns[kind].levels.get(cost, (0, 0))
                     for place in range(start, stop):
-                        yield from self._over(hunt.bank.term(kind, place), hunt.bank.columns[kind].values[place])
+                        yield from self._over(
+                            hunt.bank.term(kind, place), hunt.bank.columns[kind].values[place]
+                        )
         self._cost = max(self._cost, hunt.bank.cost)
 
     def _over(self, term: Term, vector: Vector) -> Iterator[Walk]:
         """The walks over one collection: plain, with indexes, with what came before, and into rows."""
         kind = term.type
-        if (kind, vector) in self._seen or not _variable(term):
+        if not mentions(term) or (isinstance(term, Apply) and term.op.text in _PASTED):
             return
         parameter = isinstance(term, Leaf)
         if not parameter and self._given.get(kind, 0) >= self._most:
             return
-        self._seen.add((kind, vector))
         if kind.startswith("dict["):
             yield from self._over_items(term, vector)
             return
-        self._given[kind] = self._given.get(kind, 0) + (not parameter)
         rows = [_sequence(cell) for cell in vector]
         element = "str" if kind == "str" else str(parse_type(kind).args[0])
-        name = self._names.element(term.text if isinstance(term, Leaf) else "", element, letters=kind == "str")
+        name = self._names.element(
+            term.text if isinstance(term, Leaf) else "", element, letters=kind == "str"
+        )
         each = self._bound(name, element)
         turns = [tuple(_unpacked(item, each) for item in row) for row in rows]
         target = ", ".join(leaf.text for leaf in each)
         walk = Walk((f"for {target} in {{}}:",), (term,), each, tuple(turns), term.cost)
-        if not walk.useful:
+        if not walk.useful or walk.turns in self._seen:
             return
+        self._seen.add(walk.turns)
+        self._given[kind] = self._given.get(kind, 0) + (not parameter)
         yield walk
         if element.startswith("list["):
             yield from self._into(walk)
@@ -116,7 +121,8 @@ class Collections:
             return (variable(name, element),)
         wishes = ("key", "value") if len(type_.args) == 2 else ("first", "second", "third", "fourth", "fifth")
         return tuple(
-            variable(self._names.free(wish), str(part)) for wish, part in zip(wishes, type_.args, strict=False)
+            variable(self._names.free(wish), str(part))
+            for wish, part in zip(wishes, type_.args, strict=False)
         )
 
     def _over_items(self, term: Term, vector: Vector) -> Iterator[Walk]:
@@ -152,9 +158,7 @@ class Collections:
         previous = variable(self._names.free("previous", "before"), each.type)
         (term,) = walk.sources
         rest = Apply(Op("{0}[1:]", (term.type,), term.type, 1), term)
-        turns = tuple(
-            tuple((old[0], new[0]) for old, new in zip(lane, lane[1:], strict=False)) for lane in walk.turns
-        )
+        turns = tuple(tuple((old[0], new[0]) for old, new in pairwise(lane)) for lane in walk.turns)
         return walk._replace(
             head=(f"for {previous.text}, {each.text} in zip({{}}, {{}}):",),
             sources=(term, rest),
@@ -163,7 +167,37 @@ class Collections:
             cost=walk.cost + 3,
         )
 
-    def _ranges(self) -> Iterator[Walk]:
+    def remembering(self, walk: Walk) -> Iterator[Walk]:
+        """The walk over a parameter with what was seen before, and with the total so far."""
+        if len(walk.sources) != 1 or not isinstance(walk.sources[0], Leaf) or len(walk.head) > 1:
+            return
+        each = walk.variables[-1]
+        if each.type in ("int", "str"):
+            seen = variable(self._names.free("seen", "known"), f"set[{each.type}]")
+            yield walk._replace(
+                variables=(*walk.variables, seen),
+                turns=tuple(
+                    tuple((*turn, frozenset(old[-1] for old in lane[:place])) for place, turn in enumerate(lane))
+                    for lane in walk.turns
+                ),
+                cost=walk.cost + 2,
+                before=(f"{seen.text} = set()",),
+                after=(f"{seen.text}.add({each.text})",),
+            )  # fmt: skip
+        if each.type == "int":
+            total = variable(self._names.free("total", "running"), "int")
+            yield walk._replace(
+                variables=(*walk.variables, total),
+                turns=tuple(
+                    tuple((*turn, sum(_whole(old[-1]) for old in lane[: place + 1])) for place, turn in enumerate(lane))
+                    for lane in walk.turns
+                ),
+                cost=walk.cost + 4,
+                before=(f"{total.text} = 0",),
+                start=(f"{total.text} += {each.text}",),
+            )  # fmt: skip
+
+    def ranges(self) -> Iterator[Walk]:
         """Counting up to a parameter, or as far as a collection is long."""
         hunt = self._hunt
         number = variable(self._names.free("i", "k", "number"), "int")
@@ -178,9 +212,12 @@ class Collections:
                 turns = tuple(tuple((place,) for place in lane) for lane in lanes)
                 walk = Walk((f"for {number.text} in {{}}:",), (source,), (number,), turns, cost)
                 if walk.useful:
-                    self._seen.add(("list[int]", tuple(tuple(lane) for lane in lanes)))
+                    self._seen.add(turns)
                     yield walk
 
+
+_PASTED = ("{0} + {1}", "{0} * {1}", "[{0}]", "[{0}, {1}]")
+"""Nobody goes over a collection that is pasted together."""
 
 _RANGES: tuple[tuple[int, str, int], ...] = (
     (0, "range({0})", 2),
@@ -217,13 +254,3 @@ def _unpacked(item: Cell, names: tuple[Leaf, ...]) -> Turn:
 def _variable(term: Term) -> bool:
     """Whether the term depends on a parameter."""
     return bool(mentions(term))
-
-
-def raises(vector: Vector) -> bool:
-    """Whether a value is missing on some lane."""
-    return any(isinstance(cell, Raised) for cell in vector)
-
-
-def number_constant(value: int, cost: int = 1) -> Leaf:
-    """A number that a loop brings with it."""
-    return constant(str(value), "int", cost)

@@ -12,6 +12,9 @@ from aurora.synthesis.search.strategies.adaptation import Adaptation
 from aurora.synthesis.search.strategies.comprehensions import Comprehensions
 from aurora.synthesis.search.strategies.enumeration import Enumeration
 from aurora.synthesis.search.strategies.folds import Folds
+from aurora.synthesis.search.strategies.guards import Guards
+from aurora.synthesis.search.strategies.loops import Loops
+from aurora.synthesis.search.strategies.raising import Raising
 from aurora.synthesis.search.strategies.regular_expressions import RegularExpressions
 from aurora.synthesis.search.strategies.trees import Trees
 from aurora.synthesis.search.strategies.witness import Witness
@@ -24,6 +27,9 @@ STRATEGIES: Mapping[str, Callable[[Hunt], Strategy]] = {
     Trees.name: Trees,
     Comprehensions.name: Comprehensions,
     Folds.name: Folds,
+    Loops.name: Loops,
+    Guards.name: Guards,
+    Raising.name: Raising,
 }
 """By name, in the order in which they begin."""
 

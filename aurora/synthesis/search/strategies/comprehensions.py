@@ -1,7 +1,8 @@
 """Comprehensions over everything that can be gone over: parameters first, then what the main bank has found.
 
-Order: best first, by what a source costs and the level that its bodies have reached. Invariant: of sources
-with the same elements only the cheapest is gone over; a closed loop comes before the open ones of its source.
+Order: the loop comes next that has had the least work for what its source is worth, and each step that a source
+costs halves its worth (as in Levin's search), so that loops over few elements go deep. Invariant: of sources with
+the same elements only the cheapest is gone over; a closed loop is worth more than the open ones of its source.
 """
 
 from __future__ import annotations
@@ -14,7 +15,15 @@ from aurora.synthesis.cells import Vector
 from aurora.synthesis.search.comprehension.frame import NAME, outermost
 from aurora.synthesis.search.comprehension.loop import Loop
 from aurora.synthesis.search.comprehension.making import loop_over
-from aurora.synthesis.search.comprehension.sources import Source, further_sources, sources_of, zipped
+from aurora.synthesis.search.comprehension.sources import (
+    Source,
+    digits,
+    everyday_ranges,
+    further_sources,
+    sources_of,
+    zipped,
+)
+from aurora.synthesis.search.comprehension.worth import is_collection, reluctance
 from aurora.synthesis.search.hunt import Hunt
 from aurora.synthesis.search.terms import Leaf, Term, mentions
 
@@ -24,11 +33,17 @@ DEAREST = 9
 FURTHER = 3
 """The cost up to which expressions are gone over with indexes and in pairs as well."""
 
-EACH_LEVEL = 12
-"""Expressions of one cost and type that are gone over."""
+FURTHER_PENALTY = 2
+"""Nor is that meant as often."""
+
+START = 1_000
+"""Work that a loop begins with, as if it had been done: so much the better ones may do before it is begun."""
 
 SCALARS = 6
 """Expressions that are captured besides the parameters."""
+
+_CAPTURED = {"": 0, "parameters": 1, "scalars": 4}
+"""What bodies may mention, and how much less a loop is worth for it."""
 
 Captures = list[tuple[Term, Vector]]
 
@@ -42,10 +57,12 @@ class Plan:
         self.price = price
         self.loop: Loop | None = None
 
+        self.work = START
+
     @property
     def priority(self) -> int:
-        """Lower comes earlier. A level of bodies counts more than a step of the source."""
-        return 2 * self.price + 3 * (self.loop.level if self.loop else 0)
+        """Lower comes earlier: work for what the source is worth."""
+        return self.work << self.price
 
 
 class Comprehensions:
@@ -66,11 +83,15 @@ class Comprehensions:
         taken = self._frame.taken
         for leaf, vector in hunt.parameters:
             self._plan(sources_of(leaf, vector, taken))
+            if leaf.type == "int":
+                self._plan([digits(leaf, vector, taken)])
+                for source, penalty in everyday_ranges(leaf, vector, taken):
+                    self._plan([source], penalty)
         for leaf, vector in hunt.parameters:
             self._plan(further_sources(leaf, vector, taken))
         for (one, first), (other, second) in combinations(hunt.parameters, 2):
-            source = zipped(one, other, (first, second), taken)
-            self._plan([source] if source is not None else [])
+            pairs = zipped(one, other, (first, second), taken)
+            self._plan([] if pairs is None else [pairs], -1)
 
     @property
     def ready(self) -> bool:
@@ -87,10 +108,21 @@ class Comprehensions:
                 if not self._queue:
                     return
                 self._begin(heappop(self._queue)[1])
-            for _ in self._work:
-                if budget.spent >= stop:
-                    return
-            self._end()
+            if self._go_on(stop):
+                self._end()
+
+    def _go_on(self, stop: int) -> bool:
+        """Work at the current level until it is complete or ``stop`` is reached; whether it is complete."""
+        assert self._current is not None
+        plan, budget = self._plans[self._current], self._hunt.budget
+        before = budget.spent
+        for _ in self._work:
+            plan.work += budget.spent - before
+            before = budget.spent
+            if budget.spent >= stop:
+                return False
+        plan.work += budget.spent - before
+        return True
 
     def _begin(self, number: int) -> None:
         plan = self._plans[number]
@@ -108,19 +140,18 @@ class Comprehensions:
         if not plan.loop.done:
             heappush(self._queue, (plan.priority, number))
 
-    def _plan(self, sources: Iterable[Source]) -> None:
+    def _plan(self, sources: Iterable[Source], penalty: int = 0) -> None:
         """Put sources with new elements into the queue, closed and open."""
         for source in sources:
             elements = (source.rows, source.required, len(source.variables))
             if elements in self._seen or not any(source.rows):
                 continue
             self._seen.add(elements)
-            kinds = ["", "scalars"]
-            if any(leaf not in source.terms for leaf, _ in self._hunt.parameters):
-                kinds[1:1] = ["parameters"]
-            for place, captured in enumerate(kinds):
-                self._plans.append(Plan(source, captured, source.price + 2 * place))
-                heappush(self._queue, (self._plans[-1].priority, len(self._plans) - 1))
+            others = any(leaf not in source.terms for leaf, _ in self._hunt.parameters)
+            for captured, less in _CAPTURED.items():
+                if others or captured != "parameters":
+                    self._plans.append(Plan(source, captured, max(source.price + penalty, 1) + less))
+                    heappush(self._queue, (self._plans[-1].priority, len(self._plans) - 1))
 
     def _captures(self, plan: Plan) -> Captures:
         if not plan.captured:
@@ -129,7 +160,9 @@ class Comprehensions:
             (leaf, vector) for leaf, vector in self._hunt.parameters if leaf not in plan.source.terms
         ]
         if plan.captured == "scalars":
-            captures += [(leaf, vector) for leaf, vector in self._hunt.parameters if leaf in plan.source.terms]
+            captures += [
+                (leaf, vector) for leaf, vector in self._hunt.parameters if leaf in plan.source.terms
+            ]
             captures += self._scalars()
         return captures
 
@@ -144,11 +177,15 @@ class Comprehensions:
             places = range(min(len(column.costs), 200))
             varying = [place for place in places if len(set(column.values[place])) > 1]
             of_kind = [
-                place for place in varying if not isinstance(term := bank.term(kind, place), Leaf) and mentions(term)
+                place
+                for place in varying
+                if not isinstance(term := bank.term(kind, place), Leaf) and mentions(term)
             ]
             found += [(bank.cost_of(kind, place), kind, place) for place in of_kind[:SCALARS]]
         found.sort()
-        return [(bank.term(kind, place), bank.columns[kind].values[place]) for _, kind, place in found[:SCALARS]]
+        return [
+            (bank.term(kind, place), bank.columns[kind].values[place]) for _, kind, place in found[:SCALARS]
+        ]
 
     @property
     def _finished(self) -> int:
@@ -162,19 +199,11 @@ class Comprehensions:
             self._read += 1
             for kind, column in bank.columns.items():
                 start, stop = column.levels.get(self._read, (0, 0))
-                made = 0
-                for place in range(start, stop):
-                    if made >= EACH_LEVEL or not _collection(kind):
-                        break
+                for place in range(start, stop) if is_collection(kind) else ():
                     term, vector = bank.term(kind, place), column.values[place]
-                    if isinstance(term, Leaf) or not mentions(term):
+                    penalty = reluctance(term)
+                    if penalty is None:
                         continue
-                    before = len(self._plans)
-                    self._plan(sources_of(term, vector, taken))
-                    if self._read <= FURTHER:
-                        self._plan(further_sources(term, vector, taken))
-                    made += len(self._plans) > before
-
-
-def _collection(kind: str) -> bool:
-    return kind == "str" or kind.startswith(("list[", "set[", "dict["))
+                    self._plan(sources_of(term, vector, taken), penalty)
+                    if self._read <= FURTHER and not penalty:
+                        self._plan(further_sources(term, vector, taken), FURTHER_PENALTY)

@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from aurora.synthesis.search.folding.accumulation import Accumulation
 from aurora.synthesis.search.folding.agenda import Agenda
 from aurora.synthesis.search.folding.findings import Findings
+from aurora.synthesis.search.folding.leaving import LEAVE_COST, leaving
+from aurora.synthesis.search.folding.tables import TABLE_COST, tables
 from aurora.synthesis.search.folding.walks import Collections, Walk
 from aurora.synthesis.search.hunt import Hunt
 
@@ -49,13 +51,19 @@ class Folds:
             allowance -= work
 
     def _begin(self, walk: Walk) -> None:
+        for kind in self._findings.goals:
+            if kind.startswith("dict["):
+                self._agenda.add(tables(self._hunt, self._findings, walk, kind), walk.cost + TABLE_COST)
+        if not self._hunt.returns.startswith(("dict[", "set[")):
+            for longer in self._collections.remembering(walk):
+                self._agenda.add(leaving(self._hunt, self._findings, longer), longer.cost + LEAVE_COST)
         for kind in self._kinds():
             accumulation = Accumulation(self._hunt, self._findings, walk, kind)
             self._agenda.add(accumulation.task(), accumulation.cost)
 
     def _kinds(self) -> Iterator[str]:
         """The types of accumulators: those of goals, and numbers that may lead to one."""
-        kinds = {goal.type: None for goal in self._hunt.goals}
+        kinds = {goal.type: None for goal in self._hunt.goals if not goal.type.startswith("dict[")}
         if self._hunt.returns in ("bool", "float", "list[int]"):
             kinds["int"] = None
         if self._hunt.returns == "list[float]":

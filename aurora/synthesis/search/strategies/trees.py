@@ -48,10 +48,13 @@ PATIENCE_START = 60_000
 EAGER = 100_000
 """Up to so much work since the hunt began, a tree that fails another row makes it begin anew at once."""
 
+FIRST_CUT = 3
+"""The level of the bank from which on leaves are put together."""
+
 CUT = 30
 """States that a concatenation may expand as a leaf."""
 
-CUTS = 12
+CUTS = 8
 """Leaves that are sought as concatenations in one search for a tree."""
 
 
@@ -77,13 +80,26 @@ class Answers:
             self._partial_kinds.append((str(inner), Op("{0}", (str(inner),), hunt.returns, 1)))
         self._ordered: list[Answer] = []
         self.information = [information(cell) for cell in hunt.goal]
+        # Constants are leaves before the bank comes to their cost.
+        for leaf, cell in hunt.constants:
+            mask = agreement((cell,) * len(hunt.goal), hunt.goal) if leaf.type == hunt.returns else 0
+            if mask:
+                self.take(mask, leaf)
+
+    @property
+    def union(self) -> int:
+        """The lanes for which there is an answer at all."""
+        union = 0
+        for mask in self._found:
+            union |= mask
+        return union
 
     def refresh(self) -> bool:
         """Take in what the bank has found since; whether there is anything new."""
         hunt = self._hunt
         bank, kind = hunt.bank, hunt.returns
         column = bank.columns[kind]
-        changed = False
+        changed = not self._ordered and bool(self._found)
         hunt.spend(1 + (len(column.values) - self._seen) // 2)
         for place in range(self._seen, len(column.values)):
             mask = agreement(column.values[place], hunt.goal)
@@ -139,14 +155,16 @@ class Trees:
     """Looks for conditionals over the hunt's bank."""
 
     name = "trees"
-    share = 8
+    share = 16
 
     def __init__(self, hunt: Hunt) -> None:
         self._hunt = hunt
         self._level = -1
         self._answers = Answers(hunt)
         self._predicates = Predicates(hunt)
-        self._most = (sum(not isinstance(hunt.inspector.wanted[row], Raised) for row in hunt.rows) + 1) // 2
+        examples = sum(not isinstance(hunt.inspector.wanted[row], Raised) for row in hunt.rows)
+        # A hunt inside another one answers for what a special case has left: that is a leaf as well.
+        self._most = (examples + 1) // 2 - hunt.depth
         self._concatenations = (
             Concatenations(hunt, hunt.returns, hunt.goal)
             if hunt.returns == "str" or hunt.returns.startswith("list[")
@@ -195,6 +213,9 @@ class Trees:
 
     def _search(self) -> None:
         hunt = self._hunt
+        cuts = self._concatenations is not None and self._concatenations.possible
+        if not (cuts and self._level >= FIRST_CUT) and self._answers.union != (1 << len(hunt.lanes)) - 1:
+            return
         found = self._cheapest((1 << len(hunt.lanes)) - 1)
         if found is None:
             return
@@ -205,7 +226,7 @@ class Trees:
             spent = hunt.budget.spent - self._begun
             if self._waiting is None:
                 self._deadline = hunt.budget.spent + PATIENCE_START + PATIENCE * spent
-            self._waiting = cost, self._term(tree)
+            self._waiting = cost, self._term(self._straight(tree))
             if spent < EAGER:
                 self._check(self._waiting[1])
 
@@ -248,18 +269,37 @@ class Trees:
         return None
 
     def _term(self, tree: Tree[Term, Predicate], turned: bool = False) -> Term:
-        """The conditional, as a chain where it is one; ``turned`` to test the opposite where that is as good."""
+        """The conditional; ``turned`` to test the opposite where that is as good, as the test before did."""
         if not isinstance(tree, Branch):
             return tree.answer
-        test = self._predicates.term(tree.test)
         then, other = tree.then, tree.other
+        test = self._predicates.term(tree.test)
+        opposite = negated(test)
         if isinstance(then, Branch) == isinstance(other, Branch):
-            turn = turned and negated(test).cost <= test.cost
+            turned = turned and opposite.cost <= test.cost
         else:
-            turn = isinstance(then, Branch)
-        if turn:
-            return choice(negated(test), self._term(other, turn), self._term(then, turn))
-        return choice(test, self._term(then, turn), self._term(other, turn))
+            turned = isinstance(then, Branch)
+        if turned:
+            return choice(opposite, self._term(other, turned), self._term(then, turned))
+        return choice(test, self._term(then, turned), self._term(other, turned))
+
+    def _straight(self, tree: Tree[Term, Predicate]) -> Tree[Term, Predicate]:
+        """The same answers as a chain, where one test implies another: people write chains."""
+        if not isinstance(tree, Branch):
+            return tree
+        tree = Branch(tree.test, self._straight(tree.then), self._straight(tree.other))
+        for outer in (tree, self._turned(tree)):
+            if isinstance(outer.then, Branch) and isinstance(outer.other, Branch):
+                for inner in (outer.then, self._turned(outer.then)):
+                    if not isinstance(inner.then, Branch) and inner.test.mask & ~outer.test.mask == 0:
+                        rest = self._straight(Branch(outer.test, inner.other, outer.other))
+                        return Branch(inner.test, inner.then, rest)
+        return tree
+
+    def _turned(self, tree: Branch[Term, Predicate]) -> Branch[Term, Predicate]:
+        full = (1 << len(self._hunt.lanes)) - 1
+        test = negated(self._predicates.term(tree.test))
+        return Branch(Predicate(full & ~tree.test.mask, test.cost, test), tree.other, tree.then)
 
 
 def leaves_of(tree: Tree[Term, Predicate]) -> int:

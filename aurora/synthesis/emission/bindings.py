@@ -1,0 +1,136 @@
+"""Names for parts: what is computed twice, or makes a line too long, is computed first and called something.
+
+A part is moved in front only if the whole evaluates it in any case and nothing before it can raise, or if it cannot
+raise itself; and if it looks at no variable that the whole binds.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from typing import Final
+
+from aurora.synthesis.emission.layout import WIDTH, expression
+from aurora.synthesis.emission.naming import value_options
+from aurora.synthesis.emission.safety import first_evaluated, total
+from aurora.synthesis.emission.shapes import COMPREHENSIONS, bound_names, names_in, same, size
+from aurora.synthesis.emission.typing import Scope, typed
+
+_WORK: Final = frozenset(
+    {"split", "sorted", "sum", "set", "Counter", "lower", "upper", "strip", "replace", "splitlines"}
+)
+"""Calls that go through their argument: twice is once too often, however short they are."""
+
+_BLAND: Final = frozenset({"value", "text", "items", "item", "table", "pair", "holds", "difference"})
+
+_COMFORTABLE: Final = 88
+"""Longer lines are parted if there is a good name for a part; others stay up to the full width."""
+
+_ROOM: Final = 8
+"""What ``return `` and an indent take of a line."""
+
+
+def shared(value: ast.expr, scope: Scope) -> ast.expr | None:
+    """The part of ``value`` that is worth a name because it occurs again; the one that saves most."""
+    best, most = None, 0
+    for part in _movable(value, scope):
+        count = occurrences(value, part)
+        saved = (count - 1) * size(part) - 3
+        worth = saved + (4 if any(_works(each) for each in ast.walk(part)) else 0)
+        least = 2 if telling(part, scope) else 6
+        if count > 1 and worth >= least and worth > most and _branchless(value, part):
+            best, most = part, worth
+    return best
+
+
+def telling(part: ast.expr, scope: Scope) -> bool:
+    """Whether there is a name for the value that says more than its type."""
+    return next(value_options(part, scope)) not in _BLAND
+
+
+def bulky(value: ast.expr, scope: Scope, indent: int = 4) -> ast.expr | None:
+    """The part of an expression too long for a line that brings both halves nearest to equal length."""
+    whole = len(expression(value))
+    if whole + _ROOM + indent - 4 <= _COMFORTABLE:
+        return None
+    parts = [part for part in _movable(value, scope) if size(part) >= 6 and not isinstance(part, ast.IfExp)]
+    fair = [part for part in parts if _length(part) * 4 >= whole and _length(part) + _ROOM + 6 < WIDTH]
+    named = [part for part in fair if telling(part, scope)]
+    chosen = fair if whole + _ROOM + indent - 4 > WIDTH and not named else named
+    return min(chosen, key=lambda part: abs(2 * _length(part) - whole), default=None)
+
+
+def _length(node: ast.expr) -> int:
+    return len(expression(node))
+
+
+def _movable(value: ast.expr, scope: Scope) -> Iterator[ast.expr]:
+    """The parts, other than the whole, that may be computed first; each once."""
+    bound = {name for part in ast.walk(value) for name in _bound(part)}
+    seen: set[str] = set()
+    for part in ast.walk(value):
+        if not isinstance(part, ast.expr) or part is value or size(part) < 3:
+            continue
+        if isinstance(
+            part, ast.Starred | ast.Slice | ast.Lambda | ast.JoinedStr | ast.Attribute | ast.GeneratorExp
+        ):
+            continue
+        if names_in(part) & bound or not names_in(part) or ast.dump(part) in seen:
+            continue
+        seen.add(ast.dump(part))
+        kind = typed(part, scope)
+        if kind is None or kind.head == "iterable":
+            continue
+        if total(part, scope) or first_evaluated(value, part, scope):
+            yield part
+
+
+def _bound(node: ast.AST) -> list[str]:
+    if isinstance(node, ast.comprehension):
+        return bound_names(node.target)
+    return [argument.arg for argument in node.args.args] if isinstance(node, ast.Lambda) else []
+
+
+def occurrences(value: ast.expr, part: ast.expr) -> int:
+    """How often ``part`` occurs; inside a loop counts twice."""
+    if same(value, part):
+        return 1
+    count = sum(occurrences(child, part) for child in _children(value))
+    if isinstance(value, COMPREHENSIONS):
+        inner = count - occurrences(value.generators[0].iter, part)
+        return count + inner
+    return count
+
+
+def _children(node: ast.AST) -> Iterator[ast.expr]:
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, ast.expr):
+            yield child
+        else:
+            yield from _children(child)
+
+
+def _works(node: ast.AST) -> bool:
+    match node:
+        case ast.Call(func=ast.Name(id=called)) | ast.Call(func=ast.Attribute(attr=called)):
+            return called in _WORK
+    return isinstance(node, ast.ListComp | ast.DictComp | ast.SetComp)
+
+
+def _branchless(value: ast.expr, part: ast.expr) -> bool:
+    """Whether ``part`` is not the business of one branch only, where it would better be computed."""
+    if not isinstance(value, ast.IfExp):
+        return True
+    return occurrences(value.orelse, part) < occurrences(value, part) > occurrences(value.body, part)
+
+
+class Replaced(ast.NodeTransformer):
+    """Puts a name in the place of a part."""
+
+    def __init__(self, part: ast.expr, name: str) -> None:
+        self._part, self._name = part, name
+
+    def visit(self, node: ast.AST) -> ast.AST:
+        if isinstance(node, ast.expr) and same(node, self._part):
+            return ast.Name(self._name, ast.Load())
+        return self.generic_visit(node)

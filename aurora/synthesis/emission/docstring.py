@@ -1,0 +1,45 @@
+"""A docstring from a spec's prose: the first sentence, a blank line, the rest; wrapped, and safe whatever is in it."""
+
+from __future__ import annotations
+
+import re
+import textwrap
+from typing import Final
+
+WIDTH: Final = 88
+"""Prose is read best in lines that are not too long."""
+
+_INDENT: Final = "    "
+_UNSAFE: Final = re.compile(r'\\|"{3,}|"+$|^"|[^ -~]')
+"""What may not stand in a docstring as it is: backslashes, quotes at its ends, what does not print."""
+
+
+def docstring(prose: str) -> list[str]:
+    """The lines of the docstring; none for empty prose."""
+    paragraphs = [" ".join(part.split()) for part in re.split(r"\n\s*\n", prose.strip()) if part.strip()]
+    if not paragraphs:
+        return []
+    first, *rest = paragraphs
+    sentence, _, more = re.sub(r"(?<=[.!?])\s+(?=[A-Z])", "\0", first, count=1).partition("\0")
+    blocks = [_safe(block) for block in (sentence, *([more] if more else []), *rest)]
+    if len(blocks) == 1 and len(blocks[0]) + len(_INDENT) + 6 <= WIDTH:
+        return [f'{_INDENT}"""{blocks[0]}"""']
+    lines = []
+    for number, block in enumerate(blocks):
+        lines += [""] * bool(number)
+        lines += textwrap.wrap(
+            block, WIDTH - len(_INDENT) - 3, break_long_words=False, break_on_hyphens=False
+        )  # fmt: skip
+    shown = [f"{_INDENT}{line}" if line else "" for line in lines]
+    return [f'{_INDENT}"""{lines[0]}', *shown[1:], f'{_INDENT}"""']
+
+
+def _safe(block: str) -> str:
+    return _UNSAFE.sub(_escaped, block)
+
+
+def _escaped(found: re.Match[str]) -> str:
+    text = found[0]
+    if text[0] == '"':
+        return '\\"' * len(text)
+    return text if text.isprintable() and text != "\\" else text.encode("unicode_escape").decode("ascii")

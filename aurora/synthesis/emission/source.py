@@ -1,0 +1,81 @@
+"""The source of a found function: imports, signature, docstring, body; and corpus code under another name."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Sequence
+from typing import Final
+
+from aurora.synthesis.emission.docstring import docstring
+from aurora.synthesis.emission.layout import WIDTH, statements
+from aurora.synthesis.emission.shapes import names_in
+from aurora.synthesis.emission.statements import written
+from aurora.synthesis.problem import Problem
+
+_MODULES: Final = ("math", "re")
+_NAMES: Final = {
+    "Counter": "collections",
+    "accumulate": "itertools",
+    "groupby": "itertools",
+    "pairwise": "itertools",
+}
+"""What programs may name besides builtins, and the modules that have it."""
+
+
+def function_source(problem: Problem, program: str) -> str:
+    """The source of the function whose body is ``program``: an expression, or statements that return."""
+    body = written(problem, program)
+    used = {name for statement in body for name in names_in(statement)} - {
+        name for name, _ in problem.parameters
+    }
+    head = [*_signature(problem), *docstring(problem.prose)]
+    return "\n".join([*_imports(used), *head, *statements(body, 4)]) + "\n"
+
+
+def renamed_source(problem: Problem, snippet: str) -> str:
+    """Corpus code under the name that this problem gives it."""
+    module = ast.parse(snippet)
+    functions = [node for node in module.body if isinstance(node, ast.FunctionDef)]
+    if not functions:
+        return snippet
+    old = functions[-1].name
+    return ast.unparse(_Rename(old, problem.function).visit(module)) + "\n"
+
+
+def called(problem: Problem, source: str) -> tuple[str, ...]:
+    """The library functions that ``source`` calls, in the library's order."""
+    names = names_in(ast.parse(source))
+    return tuple(entry.name for entry in problem.library if entry.name in names)
+
+
+class _Rename(ast.NodeTransformer):
+    def __init__(self, old: str, new: str) -> None:
+        self._old, self._new = old, new
+
+    def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.AST:
+        node.name = self._new if node.name == self._old else node.name
+        self.generic_visit(node)
+        return node
+
+    def visit_Name(self, node: ast.Name) -> ast.AST:
+        node.id = self._new if node.id == self._old else node.id
+        return node
+
+
+def _signature(problem: Problem) -> Sequence[str]:
+    """``def``, on one line or with a line for each parameter."""
+    parameters = [f"{name}: {kind}" for name, kind in problem.parameters]
+    line = f"def {problem.function}({', '.join(parameters)}) -> {problem.returns}:"
+    if len(line) <= WIDTH or not parameters:
+        return [line]
+    listed = [f"    {parameter}," for parameter in parameters]
+    return [f"def {problem.function}(", *listed, f") -> {problem.returns}:"]
+
+
+def _imports(used: set[str]) -> list[str]:
+    """The import lines, as isort and ruff order them, and the space after them."""
+    lines = [f"import {module}" for module in _MODULES if module in used]
+    for module in sorted(set(_NAMES.values())):
+        names = [name for name, home in sorted(_NAMES.items()) if home == module and name in used]
+        lines += [f"from {module} import {', '.join(names)}"] if names else []
+    return [*lines, "", ""] if lines else []

@@ -1,0 +1,114 @@
+"""While loops that use a number up: digit by digit, halving, or as Collatz did. What they visit is a walk."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+from aurora.synthesis.cells import Cell, Vector
+from aurora.synthesis.operators.op import Op
+from aurora.synthesis.search.folding.naming import Names
+from aurora.synthesis.search.folding.walks import MOST_TURNS, Walk
+from aurora.synthesis.search.hunt import Hunt
+from aurora.synthesis.search.terms import Apply, Leaf, constant, variable
+
+
+class Drive(NamedTuple):
+    """How a number is used up: the test to go on, the step, and the divisor whose remainder is a digit.
+
+    ``@`` stands for the number in ``head`` and ``after``, ``{}`` for the other parameter, if there is one.
+    """
+
+    head: str
+    after: str
+    goes_on: Callable[[int, int], bool]
+    step: Callable[[int, int], int]
+    divisor: int
+    cost: int
+
+
+_FIXED = (
+    Drive("while @ > 0:", "@ = @ // 10", lambda n, _: n > 0, lambda n, _: n // 10, 10, 3),
+    Drive("while @ > 0:", "@ = @ // 2", lambda n, _: n > 0, lambda n, _: n // 2, 2, 4),
+    Drive("while @ > 1:", "@ = @ // 2", lambda n, _: n > 1, lambda n, _: n // 2, 2, 5),
+    Drive("while @ % 10 == 0:", "@ = @ // 10", lambda n, _: n % 10 == 0, lambda n, _: n // 10, 0, 7),
+    Drive("while @ % 2 == 0:", "@ = @ // 2", lambda n, _: n % 2 == 0, lambda n, _: n // 2, 0, 7),
+    Drive("while @ % 5 == 0:", "@ = @ // 5", lambda n, _: n % 5 == 0, lambda n, _: n // 5, 0, 9),
+    Drive("while @ > 0:", "@ = @ // 5", lambda n, _: n > 0, lambda n, _: n // 5, 5, 7),
+    Drive(
+        "while @ != 1:", "@ = @ // 2 if @ % 2 == 0 else 3 * @ + 1",
+        lambda n, _: n != 1, lambda n, _: n // 2 if n % 2 == 0 else 3 * n + 1, 0, 14,
+    ),
+)  # fmt: skip
+_BY_ANOTHER = (
+    Drive("while @ > 0:", "@ = @ // {}", lambda n, _: n > 0, lambda n, k: n // k, -1, 3),
+    Drive("while @ % {} == 0:", "@ = @ // {}", lambda n, k: n % k == 0, lambda n, k: n // k, 0, 7),
+    Drive("while @ >= {}:", "@ = @ // {}", lambda n, k: n >= k, lambda n, k: n // k, 0, 6),
+    Drive("while @ >= {}:", "@ = @ - {}", lambda n, k: n >= k, lambda n, k: n - k, 0, 6),
+)
+
+
+class Driven(NamedTuple):
+    """A walk of a number that is used up, and what is left of it on each lane."""
+
+    walk: Walk
+    rest: Vector
+
+
+def driven(hunt: Hunt) -> Iterator[Driven]:
+    """The walks that use up a parameter, cheapest first for each."""
+    numbers = [(leaf, vector) for leaf, vector in hunt.parameters if leaf.type == "int"]
+    for leaf, vector in numbers:
+        for drive in _FIXED:
+            yield from _walk(hunt, leaf, vector, drive, None, (0,) * len(vector))
+        for other, others in numbers:
+            if other is not leaf:
+                for drive in _BY_ANOTHER:
+                    yield from _walk(hunt, leaf, vector, drive, other, others)
+
+
+def _walk(
+    hunt: Hunt, leaf: Leaf, vector: Vector, drive: Drive, other: Leaf | None, others: Vector
+) -> Iterator[Driven]:
+    names = Names(hunt.inspector.names)
+    stand_in = variable(names.free("remaining", "rest"), "int")
+    digit = variable(names.free("digit", "last"), "int")
+    lanes = [_visited(drive, number, by) for number, by in zip(vector, others, strict=True)]
+    visited = [lane for lane in lanes if lane is not None]
+    if len(visited) < len(lanes):
+        return
+    divisor = other if other is not None and drive.divisor else constant(str(drive.divisor), "int", 1)
+    name = "" if other is None else other.text
+    variables = (stand_in, digit) if drive.divisor else (stand_in,)
+    shorthand = ((digit, Apply(_REMAINDER, stand_in, divisor)),) if drive.divisor else ()
+    turns = []
+    for numbers, by in zip(visited, others, strict=True):
+        divides = drive.divisor if drive.divisor > 0 else by
+        assert isinstance(divides, int)
+        turns.append(
+            tuple((number, number % divides) if drive.divisor else (number,) for number in numbers[:-1])
+        )
+    walk = Walk(
+        (drive.head.replace("{}", name),), (), variables, tuple(turns), drive.cost + (other is not None),
+        (f"@ = {leaf.text}",), (drive.after.replace("{}", name),), (leaf, stand_in), shorthand,
+    )  # fmt: skip
+    if walk.useful:
+        yield Driven(walk, tuple(numbers[-1] for numbers in visited))
+
+
+_REMAINDER = Op("{0} % {1}", ("int", "int"), "int", 2)
+
+
+def _visited(drive: Drive, number: Cell, by: Cell) -> list[int] | None:
+    """The numbers from the first to what is left, or nothing where that does not end."""
+    assert isinstance(number, int)
+    assert isinstance(by, int)
+    numbers = [number]
+    try:
+        while drive.goes_on(numbers[-1], by):
+            numbers.append(drive.step(numbers[-1], by))
+            if len(numbers) > MOST_TURNS:
+                return None
+    except ZeroDivisionError:
+        return None
+    return numbers

@@ -1,0 +1,116 @@
+"""One attempt: a bank on a few active examples, looked at after every level by the strategies.
+
+A candidate is a term that is right on the active examples; whether it is right on all is for ``solver`` to see.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple, Protocol
+
+from aurora.synthesis.sygus.bank import Bank, Leaf, Rule
+from aurora.synthesis.sygus.forms import Forms, forms_of, is_variable
+from aurora.synthesis.sygus.kernels import source_on_lanes
+from aurora.synthesis.sygus.problem import Example, Problem
+from aurora.synthesis.sygus.terms import Term, size
+from aurora.synthesis.sygus.theories import OPERATORS, evaluate
+from aurora.synthesis.sygus.work import Work
+
+LARGEST_BANK = 1_500_000
+"""Vectors; at about 300 bytes each this is half a gigabyte."""
+
+CEILING = 10
+"""What a candidate may cost for each level after the first that was built without finding the goal."""
+
+
+class Features(NamedTuple):
+    """Which strategies are used besides the bank: all, except in an ablation."""
+
+    trees: bool = True
+    witnesses: bool = True
+
+
+ALL_FEATURES = Features()
+
+
+class Candidate(NamedTuple):
+    """A term that fits the active examples."""
+
+    cost: int
+    term: Term
+
+
+class Strategy(Protocol):
+    """What may find a candidate in a bank whose level has just been completed."""
+
+    def look(self) -> Candidate | None:
+        """A candidate, or nothing."""
+
+
+class Attempt:
+    """The bank, the goal and the work of one attempt."""
+
+    def __init__(self, problem: Problem, active: Sequence[Example], work: Work) -> None:
+        self.problem = problem
+        self.active = active
+        self.work = work
+        self.lanes = len(active)
+        self.all = (1 << self.lanes) - 1
+        self.goal = tuple([example.output for example in active])
+        self.forms: Forms = forms_of(problem.grammar)
+        self.bank = Bank(_rules(problem, self.lanes), _leaves(problem, active), self.lanes)
+
+    @property
+    def ceiling(self) -> int:
+        """What a candidate of a strategy may cost at this level: what is dearer must wait for simpler ones."""
+        return CEILING * (self.bank.level - 1)
+
+    def levels(self) -> Iterator[Candidate | None]:
+        """Build level after level. Yields a candidate wherever the goal comes up, nothing after each level."""
+        name = self.forms.goal
+        places = self.bank.places[name]
+        while True:
+            for evaluations in self.bank.grow():
+                self.work.spend(evaluations)
+                place = places.get(self.goal)
+                if place is not None:
+                    yield Candidate(self.bank.level, self.bank.term(name, place))
+                    return
+                if self.bank.size > LARGEST_BANK:
+                    return
+            yield None
+
+
+def _rules(problem: Problem, lanes: int) -> list[Rule]:
+    grammar = problem.grammar
+    rules = []
+    for production in grammar.productions:
+        if production.holes and production.operator != "ite":
+            operator = OPERATORS.get(production.operator)
+            same = len(set(production.holes)) == 1
+            commutative = operator is not None and operator.commutative and same
+            expression = source_on_lanes(production, lanes, grammar.sorts)
+            cost = size(production.term) - len(production.holes)
+            rules.append(Rule(production, cost, expression, commutative))
+    return rules
+
+
+def _leaves(problem: Problem, active: Sequence[Example]) -> list[Leaf]:
+    """Variables, then constants, first those that occur in every answer: of equals, the bank keeps the first."""
+    sorts = dict(problem.parameters)
+    answers = [str(example.output) for example in problem.examples]
+
+    def order(leaf: Leaf) -> int:
+        if is_variable(leaf.production):
+            return 0
+        return 1 if all(str(leaf.vector[0]) in answer for answer in answers) else 2
+
+    leaves = []
+    for production in problem.grammar.productions:
+        if not production.holes:
+            vector = tuple(
+                evaluate(production.meaning, dict(zip(sorts, example.inputs, strict=True)), sorts, {})
+                for example in active
+            )
+            leaves.append(Leaf(production, size(production.term), vector))
+    return sorted(leaves, key=order)

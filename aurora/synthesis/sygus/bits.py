@@ -1,0 +1,205 @@
+"""Bit-vector problems: a bank of packed vectors, sums met in the middle, and decision trees by information gain.
+
+The parts are those of the search for strings; what differs is the representation, and that there are many examples
+and little to see in them, so that trees are grown rather than enumerated. EUSolver's recipe (TACAS 2017).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, NamedTuple
+
+from aurora.synthesis.algorithms.trees import Leaf, Tree, gain_tree
+from aurora.synthesis.sygus.attempt import ALL_FEATURES, LARGEST_BANK, Candidate, Features
+from aurora.synthesis.sygus.bank import Bank, Rule
+from aurora.synthesis.sygus.bank import Leaf as BankLeaf
+from aurora.synthesis.sygus.forms import applied
+from aurora.synthesis.sygus.packing import Packing
+from aurora.synthesis.sygus.problem import Example, Problem, Production
+from aurora.synthesis.sygus.terms import Apply, Constant, Hole, Term, Variable, size
+from aurora.synthesis.sygus.theories import OPERATORS
+from aurora.synthesis.sygus.work import Work
+
+_LETTERS = "abcdef"
+_TESTS = 2_000
+_ANSWERS = 2_000
+
+
+class _Choice(NamedTuple):
+    """A production that is a conditional whose test looks at one hole: ``ite(test(t), a, b)``."""
+
+    production: Production
+    nonterminal: str
+    test: Term
+
+
+class BitAttempt:
+    """One attempt on the active examples: the bank, and after each level the strategies."""
+
+    def __init__(
+        self,
+        problem: Problem,
+        active: Sequence[Example],
+        packing: Packing,
+        work: Work,
+        features: Features = ALL_FEATURES,
+    ) -> None:
+        self.problem = problem
+        self.packing = packing
+        self.work = work
+        self.features = features
+        self.name = problem.grammar.start
+        self.goal = packing.pack([example.output for example in active])
+        self.bank = Bank(_rules(problem, packing), _leaves(problem, active, packing), 0)
+        self._choice = _choice(problem)
+        self._answers: dict[int, int] = {}
+        self._tests: dict[int, int] = {}
+        self._answers_seen = self._tests_seen = self._sums_seen = 0
+        self._covered = 0
+
+    def levels(self) -> Iterator[Candidate | None]:
+        """Build level after level. Yields every candidate found, and nothing after a level without one."""
+        places = self.bank.places[self.name]
+        while True:
+            for evaluations in self.bank.grow():
+                self.work.spend(evaluations)
+                place = places.get(self.goal)
+                if place is not None:
+                    yield Candidate(self.bank.level, self.bank.term(self.name, place))
+                    return
+                if self.bank.size > LARGEST_BANK:
+                    return
+            yield self._sum() if self.features.witnesses else None
+            yield self._tree() if self.features.trees else None
+
+    def _sum(self) -> Candidate | None:
+        """The goal as ``a ^ b``, ``a + b`` or ``a - b``."""
+        values, places = self.bank.values[self.name], self.bank.places[self.name]
+        goal, everything, ones = self.goal, self.packing.all, self.packing.ones
+        productions = {
+            each.operator: each for each in self.problem.grammar.productions if len(each.holes) == 2
+        }
+        fresh = range(self._sums_seen, len(values))
+        self._sums_seen = len(values)
+        self.work.spend(len(fresh))
+        xor, add, minus = (productions.get(name) for name in ("bvxor", "bvadd", "bvsub"))
+        for place in fresh:
+            value = values[place]
+            other = places.get(goal ^ value) if xor is not None else None
+            if other is not None:
+                return self._joined(xor, place, other)
+            other = places.get(goal + (value ^ everything) + ones & everything) if add is not None else None
+            if other is not None:
+                return self._joined(add, place, other)
+            other = places.get(goal + value & everything) if minus is not None else None
+            if other is not None:
+                return self._joined(minus, other, place)
+        return None
+
+    def _joined(self, production: Production | None, left: int, right: int) -> Candidate:
+        assert production is not None
+        cost = 1 + self.bank.cost(self.name, left) + self.bank.cost(self.name, right)
+        return Candidate(
+            cost, applied(production, self.bank.term(self.name, left), self.bank.term(self.name, right))
+        )
+
+    def _tree(self) -> Candidate | None:
+        """A tree with no more leaves than the level, so that small terms are not joined into tables."""
+        if self._choice is None:
+            return None
+        self._take_in(self._choice)
+        if self._covered != self.packing.guard:
+            return None
+        answers = sorted(self._answers.items(), key=lambda item: -item[0].bit_count())[:_ANSWERS]
+        tests = list(self._tests.items())[:_TESTS]
+        self.work.spend(20 * len(tests))
+        tree = gain_tree(self.packing.guard, answers, tests)
+        if tree is None or _leaf_count(tree) > self.bank.level:
+            return None
+        term = self._term(tree, self._choice)
+        return Candidate(size(term), term)
+
+    def _take_in(self, choice: _Choice) -> None:
+        """Look at what is new: which examples each term answers, and which it tells apart."""
+        packing, goal = self.packing, self.goal
+        everything, guard = packing.all, packing.guard
+        values = self.bank.values[self.name]
+        fresh = values[self._answers_seen :]
+        answers = self._answers
+        for place, differs in enumerate(
+            [((value ^ goal) + everything) & guard for value in fresh], self._answers_seen
+        ):
+            if differs != guard:
+                covers = differs ^ guard
+                if covers not in answers:
+                    answers[covers] = place
+                    self._covered |= covers
+        self._answers_seen = len(values)
+        values = self.bank.values[choice.nonterminal]
+        tests = self._tests
+        holds = _mapper(packing.source(choice.test, lambda leaf: "a"))(values[self._tests_seen :])
+        for place, mask in enumerate(holds, self._tests_seen):
+            if mask and mask != guard and mask not in tests:
+                tests[mask] = place
+        self.work.spend(len(fresh) // 2 + len(holds) // 2)
+        self._tests_seen = len(values)
+
+    def _term(self, tree: Tree[int, int], choice: _Choice) -> Term:
+        if isinstance(tree, Leaf):
+            return self.bank.term(self.name, tree.answer)
+        test = self.bank.term(choice.nonterminal, tree.test)
+        return applied(choice.production, test, self._term(tree.then, choice), self._term(tree.other, choice))
+
+
+def _rules(problem: Problem, packing: Packing) -> list[Rule]:
+    rules = []
+    for production in problem.grammar.productions:
+        if production.holes and not (
+            isinstance(production.meaning, Apply) and production.meaning.operator == "ite"
+        ):
+            operator = OPERATORS.get(production.operator)
+            same = len(set(production.holes)) == 1
+            expression = packing.source(production.meaning, _letter)
+            cost = size(production.term) - len(production.holes)
+            rules.append(
+                Rule(production, cost, expression, operator is not None and operator.commutative and same)
+            )
+    return rules
+
+
+def _letter(leaf: Term) -> str:
+    assert isinstance(leaf, Hole)
+    return _LETTERS[leaf.number]
+
+
+def _leaves(problem: Problem, active: Sequence[Example], packing: Packing) -> list[BankLeaf]:
+    names = [name for name, _ in problem.parameters]
+    leaves = []
+    for production in problem.grammar.productions:
+        term = production.meaning
+        if isinstance(term, Constant):
+            leaves.append(BankLeaf(production, 1, packing.constant(term)))
+        elif isinstance(term, Variable):
+            column = [example.inputs[names.index(term.name)] for example in active]
+            leaves.append(BankLeaf(production, 1, packing.pack(column)))
+    return leaves
+
+
+def _choice(problem: Problem) -> _Choice | None:
+    goal = problem.grammar.start
+    for production in problem.grammar.productions:
+        meaning = production.meaning
+        if production.nonterminal == goal and isinstance(meaning, Apply) and meaning.operator == "ite":
+            test, *branches = meaning.arguments
+            if branches == [Hole(goal, 1), Hole(goal, 2)] and len(production.holes) == 3:
+                return _Choice(production, production.holes[0], test)
+    return None
+
+
+def _mapper(expression: str) -> Callable[[list[Any]], list[int]]:
+    made: Callable[[list[Any]], list[int]] = eval(f"lambda values: [{expression} for a in values]")
+    return made
+
+
+def _leaf_count(tree: Tree[int, int]) -> int:
+    return 1 if isinstance(tree, Leaf) else _leaf_count(tree.then) + _leaf_count(tree.other)

@@ -1,0 +1,136 @@
+"""Solves a problem by examples: attempts on a few active examples, which grow by what a candidate gets wrong.
+
+This is counterexample-guided inductive synthesis over the examples of the problem itself. A solution is a term that
+the exact interpreter finds right on every example.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from aurora.synthesis.sygus.attempt import ALL_FEATURES, Attempt, Candidate, Features, Strategy
+from aurora.synthesis.sygus.bits import BitAttempt
+from aurora.synthesis.sygus.choices import Choices
+from aurora.synthesis.sygus.concatenation import Concatenation
+from aurora.synthesis.sygus.literals import write_literal
+from aurora.synthesis.sygus.packing import packing_of
+from aurora.synthesis.sygus.problem import Example, Problem, contradiction, first_failure
+from aurora.synthesis.sygus.replacement import Replacement
+from aurora.synthesis.sygus.spelling import Spelling
+from aurora.synthesis.sygus.sums import Sums
+from aurora.synthesis.sygus.terms import BOOL, INT, STRING, Constant, Term
+from aurora.synthesis.sygus.work import Exhausted, Work
+
+UNITS_PER_SECOND = 1_000_000
+"""Units that usually fit into a second: budgets in seconds become units, and end at the same place anywhere."""
+
+_BIT_VECTORS = 12
+"""Active examples of the first attempt at a bit-vector problem: they show little each, and cost little each."""
+
+
+class Outcome(NamedTuple):
+    """How a search ended: ``result`` is solved with a term, contradictory or unsolved."""
+
+    result: str
+    term: Term | None
+    units: int
+    attempts: int
+    message: str = ""
+
+
+def solve(
+    problem: Problem,
+    *,
+    units: int = 10 * UNITS_PER_SECOND,
+    overdue: Callable[[], bool] = lambda: False,
+    features: Features = ALL_FEATURES,
+) -> Outcome:
+    """Search for a term that fits all examples, within ``units`` of work.
+
+    The outcome depends on the problem, ``units`` and ``features`` alone, unless ``overdue`` ends the search; then the
+    message says so.
+    """
+    clash = contradiction(problem)
+    if clash is not None:
+        return Outcome("contradictory", None, 0, 0, _contradiction(problem, *clash))
+    search = _Search(problem, Work(units, overdue), features)
+    message = ""
+    try:
+        term = search.run()
+    except Exhausted:
+        term = None
+        message = "the clock ended the search" if search.work.late else "the budget is used up"
+    result = "solved" if term is not None else "unsolved"
+    return Outcome(result, term, search.work.spent, search.attempts, message)
+
+
+def _contradiction(problem: Problem, one: Example, other: Example) -> str:
+    sorts = [sort for _, sort in problem.parameters]
+    inputs = " ".join(write_literal(Constant(v, s)) for v, s in zip(one.inputs, sorts, strict=True))
+    left, right = (write_literal(Constant(each.output, problem.returns)) for each in (one, other))
+    return f"({problem.name} {inputs}) is to be {left} and {right}"
+
+
+class _Search:
+    def __init__(self, problem: Problem, work: Work, features: Features) -> None:
+        self.problem = problem
+        self.work = work
+        self.features = features
+        self.attempts = 0
+
+    def run(self) -> Term | None:
+        active = first_examples(self.problem)
+        while True:
+            self.attempts += 1
+            candidate = self._attempt(active)
+            if candidate is None:
+                return None
+            failure = first_failure(self.problem, candidate.term)
+            if failure is None:
+                return candidate.term
+            active = [*active, self.problem.examples[failure]]
+
+    def _attempt(self, active: list[Example]) -> Candidate | None:
+        packing = packing_of(self.problem, len(active))
+        if packing is not None:
+            levels = BitAttempt(self.problem, active, packing, self.work, self.features).levels()
+            return next((found for found in levels if found is not None), None)
+        attempt = Attempt(self.problem, active, self.work)
+        strategies = _strategies(attempt, self.features)
+        for found in attempt.levels():
+            if found is not None:
+                return found
+            for strategy in strategies:
+                candidate = strategy.look()
+                if candidate is not None:
+                    return candidate
+        return None
+
+
+def first_examples(problem: Problem) -> list[Example]:
+    """The examples that the first attempt looks at: few and of different sizes, or all where an answer is one bit."""
+    if problem.returns.width:
+        step = max(1, len(problem.examples) // _BIT_VECTORS)
+        return list(problem.examples[::step][:_BIT_VECTORS])
+    ordered = sorted(problem.examples, key=lambda example: sum(len(str(value)) for value in example.inputs))
+    count = len(ordered)
+    if count <= 6 or (problem.returns == BOOL and count <= 24):
+        return ordered
+    return [ordered[0], ordered[count // 3], ordered[2 * count // 3], ordered[-1]]
+
+
+def _strategies(attempt: Attempt, features: Features) -> list[Strategy]:
+    returns, forms = attempt.problem.returns, attempt.forms
+    makers: list[Concatenation | Replacement | Sums] = []
+    if features.witnesses:
+        if returns == STRING or (returns == INT and forms.numeral):
+            makers.append(Concatenation(attempt))
+        if returns == STRING and forms.replace:
+            makers.append(Replacement(attempt, Spelling(attempt)))
+        if returns == INT and (forms.plus or forms.minus):
+            makers.append(Sums(attempt))
+    strategies: list[Strategy] = [*makers]
+    if features.trees and forms.choice is not None:
+        strategies.append(Choices(attempt, makers))
+    return strategies

@@ -1,0 +1,95 @@
+"""Comprehensions: which programs over the elements of something are found, and how they read."""
+
+from __future__ import annotations
+
+import pytest
+from search_problems import outcome, problem
+
+from aurora.synthesis.problem import Outcome
+
+FEW = 150_000
+"""Evaluations that are plenty for each of these."""
+
+
+def found(signature: str, *examples: str, evaluations: int = FEW) -> str:
+    """The last lines of the program that is found."""
+    result = outcome(problem(signature, *examples, max_evaluations=evaluations))
+    assert isinstance(result, Outcome)
+    best = result.found or result.best
+    assert best is not None, result.message
+    return best.program
+
+
+@pytest.mark.parametrize(
+    ("signature", "examples", "program"),
+    [
+        (
+            "f(xs: list[int]) -> list[int]",
+            ["f([1, 2, 3]) -> [1, 4, 9]", "f([-5, 6]) -> [25, 36]", "f([]) -> []"],
+            "[x * x for x in xs]",
+        ),
+        (
+            "f(xs: list[int], ys: list[int]) -> int",
+            ["f([1, 2, 3], [4, 5, 6]) -> 32", "f([0, 1], [5, 7]) -> 7", "f([2], [3]) -> 6"],
+            "sum(a * b for a, b in zip(xs, ys))",
+        ),
+        (
+            "f(n: int) -> int",
+            ["f(123) -> 6", "f(9) -> 9", "f(907) -> 16", "f(1000) -> 1"],
+            "sum(int(c) for c in str(n))",
+        ),
+        (
+            "f(xs: list[int]) -> list[int]",
+            ["f([1, 4, 9]) -> [3, 5]", "f([5, 2]) -> [-3]", "f([7]) -> []"],
+            "[b - a for a, b in zip(xs, xs[1:])]",
+        ),
+        (
+            "f(words: list[str]) -> dict[str, int]",
+            ["f(['a', 'bcd']) -> {'a': 1, 'bcd': 3}", "f(['hello', 'hi']) -> {'hello': 5, 'hi': 2}"],
+            "{word: len(word) for word in words}",
+        ),
+        (
+            "f(d: dict[str, int]) -> dict[int, str]",
+            ["f({'a': 1, 'b': 2}) -> {1: 'a', 2: 'b'}", "f({'x': 9}) -> {9: 'x'}"],
+            "{value: key for key, value in d.items()}",
+        ),
+        (
+            "f(m: list[list[int]], k: int) -> list[list[int]]",
+            ["f([[1, 2], [3, 4]], 2) -> [[2, 4], [6, 8]]", "f([[5], [6]], 3) -> [[15], [18]]"],
+            "[[x * k for x in row] for row in m]",
+        ),
+    ],
+)
+def test_what_becomes_of_each_element_is_found(signature: str, examples: list[str], program: str) -> None:
+    assert found(signature, *examples) == program
+
+
+def test_a_parameter_may_stand_in_the_condition() -> None:
+    program = found(
+        "f(xs: list[int], t: int) -> list[int]",
+        "f([1, 5, 3, 8], 3) -> [5, 8]", "f([1, 2], 5) -> []", "f([10, 9, 11], 9) -> [10, 11]",
+    )  # fmt: skip
+    assert program == "[x for x in xs if (t < x)]"
+
+
+def test_a_bound_variable_never_has_the_name_of_a_parameter() -> None:
+    program = found("f(x: list[int]) -> list[int]", "f([1, 2, 3]) -> [1, 4, 9]", "f([-5, 6]) -> [25, 36]")
+    assert program == "[y * y for y in x]"
+
+
+def test_elements_are_grouped_by_what_they_share() -> None:
+    program = found(
+        "f(words: list[str]) -> dict[str, list[str]]",
+        "f(['apple', 'art', 'bee']) -> {'a': ['apple', 'art'], 'b': ['bee']}",
+        "f(['cat', 'dog', 'cow']) -> {'c': ['cat', 'cow'], 'd': ['dog']}",
+    )
+    assert "groups.setdefault(word[0], []).append(word)" in program
+
+
+def test_pairs_are_sorted_by_a_part() -> None:
+    program = found(
+        "f(pairs: list[tuple[str, int]]) -> list[tuple[str, int]]",
+        "f([('a', 3), ('b', 1)]) -> [('b', 1), ('a', 3)]",
+        "f([('x', 2), ('y', 2), ('a', 1)]) -> [('a', 1), ('x', 2), ('y', 2)]",
+    )
+    assert program == "sorted(pairs, key=lambda pair: pair[1])"
