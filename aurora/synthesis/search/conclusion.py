@@ -14,7 +14,6 @@ from aurora.synthesis.search.attempts import Attempts
 from aurora.synthesis.search.confidence import SURE
 from aurora_events.base import Check
 
-
 RIVALS, CONFIDENCE = "rivals agree", "confidence"
 OPINIONS: Final = (RIVALS, CONFIDENCE)
 """The rows of the evidence that say how sure the answer is: less than all of them is no failure."""
