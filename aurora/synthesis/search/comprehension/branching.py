@@ -17,7 +17,7 @@ from aurora.synthesis.search.comprehension.lane_bank import Body
 from aurora.synthesis.search.comprehension.loop import Loop
 from aurora.synthesis.search.predicates import negated
 from aurora.synthesis.search.strategies.trees import agreement, information
-from aurora.synthesis.search.terms import CHOICE_COST, Leaf, Term, choice, constant
+from aurora.synthesis.search.terms import CHOICE_COST, Term, choice, constant
 
 ANSWERS = 300
 CONDITIONS = 100
