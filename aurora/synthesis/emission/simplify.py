@@ -46,7 +46,7 @@ RULES: Final[Rules] = {
     ),
     ast.Call: (
         arithmetic.needless_conversion, arithmetic.flat_extremes,
-        arithmetic.of_displays, sequences.ranges, sequences.made_for_nothing,
+        arithmetic.of_displays, truth.without_none, sequences.ranges, sequences.made_for_nothing,
         sequences.extremes_of_sorted, sequences.displays_of_displays, sequences.joined_text, comprehending.dictionaries,
         comprehending.counts, comprehending.without_lists, comprehending.needless_generator,
         comprehending.contained, sequences.neighbours,

@@ -508,6 +508,16 @@ def inner_conditions(node: ast.IfExp, scope: Scope) -> ast.expr | None:
     return None
 
 
+def without_none(node: ast.Call, scope: Scope) -> ast.expr | None:
+    """``d.get(k, None)`` as ``d.get(k)`` (ruff: SIM910)."""
+    found = method_called(node, "get")
+    match found:
+        case value, [key, ast.Constant(value=None)]:
+            kind = typed(value, scope)
+            return method(value, "get", key) if kind is not None and kind.head == "dict" else None
+    return None
+
+
 # --- tests: only whether something is true counts
 
 
