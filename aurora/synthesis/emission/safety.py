@@ -74,12 +74,14 @@ def total(node: ast.expr | None, scope: Scope) -> bool:
 
 
 def first_evaluated(root: ast.expr, wanted: ast.expr, scope: Scope) -> bool:
-    """Whether ``wanted`` is evaluated whenever ``root`` is, and nothing before it can raise."""
+    """Whether ``wanted`` is evaluated whenever ``root`` is, and nothing before it can raise, its own parts aside."""
+    before: list[ast.expr] = []
     for part, certain in order(root):
         if same(part, wanted):
-            return certain
-        if not _raises_nothing_itself(part, scope):
-            return False
+            own = {id(each) for each in ast.walk(part)}
+            others = [each for each in before if id(each) not in own]
+            return certain and all(_raises_nothing_itself(each, scope) for each in others)
+        before.append(part)
     return False
 
 
