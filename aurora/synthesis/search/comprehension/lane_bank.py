@@ -25,6 +25,13 @@ LANES = 110
 BODIES = 12_000
 """The most bodies of a bank of few lanes."""
 
+PAUSE = 400
+"""Evaluations between two looks at what was found."""
+
+BLOCK_COST = 4
+USE_COST = 12
+"""A block of work, and the use of a body, in evaluations."""
+
 CAPTURED = 1 << 8
 """The bit of a body that mentions something captured."""
 
@@ -119,18 +126,28 @@ class LaneBank:
         return sum(self._bits[name] for name in names)
 
     def grow(self, feed: Callable[[Body], None], hit: Callable[[str, int], None]) -> Iterator[None]:
-        """Build the next level: gives each new body to ``feed``, each wanted one to ``hit``; pauses per block."""
+        """Build the next level: gives each new body to ``feed``, each wanted one to ``hit``; pauses now and then."""
+        done = 0
         for evaluations in self.bank.grow():
-            self._hunt.spend(evaluations * self._weight)
-            fresh = list(self._fresh())
-            self._hunt.spend(12 * len(fresh))
-            hits, self.bank.hits = self.bank.hits, []
-            for kind, place in hits:
-                hit(kind, place)
-            for body in fresh:
-                feed(body)
-            yield
+            # Most blocks of a small bank are tiny: a block costs as much as a few evaluations, whatever is in it.
+            self._hunt.spend(evaluations * self._weight + BLOCK_COST)
+            done += evaluations
+            if done >= PAUSE:
+                done = 0
+                self._give(feed, hit)
+                yield
+        self._give(feed, hit)
         self._hunt.spend(20)
+
+    def _give(self, feed: Callable[[Body], None], hit: Callable[[str, int], None]) -> None:
+        """Hand out what was found since the last time."""
+        hits, self.bank.hits = self.bank.hits, []
+        for kind, place in hits:
+            hit(kind, place)
+        fresh = list(self._fresh())
+        self._hunt.spend(USE_COST * len(fresh))
+        for body in fresh:
+            feed(body)
 
     def term(self, body: Body) -> Term:
         """The body as a term."""
