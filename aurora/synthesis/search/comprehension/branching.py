@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from aurora.synthesis.algorithms.trees import Branch, CheapestTree, Tree
 from aurora.synthesis.cells import Cell, Vector
 from aurora.synthesis.search.comprehension.frame import Wanted
 from aurora.synthesis.search.comprehension.lane_bank import Body
@@ -17,7 +18,6 @@ from aurora.synthesis.search.comprehension.loop import Loop
 from aurora.synthesis.search.evidence import agreement, information
 from aurora.synthesis.search.predicates import negated
 from aurora.synthesis.search.terms import CHOICE_COST, Term, choice, constant
-from aurora.synthesis.search.trees import Branch, CheapestTree, Tree
 
 ANSWERS = 300
 CONDITIONS = 100
@@ -118,10 +118,10 @@ class Branches:
         ranked.sort(key=lambda part: part.cost)
         lone = SINGLE_COST if self._loop.bodies.size > 3 else 0
 
-        def leaf(mask: int) -> tuple[int, Part] | None:
+        def leaf(mask: int, below: int) -> tuple[int, Part] | None:
             bits = sum(bits for lane, bits in enumerate(answers.information) if mask >> lane & 1)
             for part in ranked:
-                if part.cost > bits:
+                if part.cost > bits or part.cost >= below:
                     return None
                 if mask & ~part.mask == 0:
                     return part.cost + lone * (mask & (mask - 1) == 0), part
@@ -131,7 +131,7 @@ class Branches:
         costed = [(part.mask, part.cost, part) for part in tests]
         for depth in (1, 2, 3):
             search = CheapestTree(leaf, costed, branch=CHOICE_COST, steps=STEPS)
-            found = search.find((1 << self._loop.bodies.size) - 1, depth)
+            found = search.find((1 << self._loop.bodies.size) - 1, depth, answers.offered)
             self._loop.spend(2 * search.steps)
             if found is None:
                 continue

@@ -68,7 +68,8 @@ class Plan:
     @property
     def priority(self) -> int:
         """Lower comes earlier: work for what the source is worth."""
-        return self.work * 3**self.price // 2**self.price
+        price: int = 3**self.price
+        return self.work * price // (1 << self.price)
 
 
 class Comprehensions:
