@@ -14,10 +14,11 @@ from typing import NamedTuple
 
 from aurora.specs.types import parse_type
 from aurora.synthesis.algorithms.trees import Branch, CheapestTree, Tree, gain_tree
-from aurora.synthesis.cells import Cell, Raised, Vector, optional
+from aurora.synthesis.cells import Raised, optional
 from aurora.synthesis.operators.op import Op
 from aurora.synthesis.search.budget import CANDIDATE
 from aurora.synthesis.search.concatenations import Concatenations
+from aurora.synthesis.search.evidence import agreement, information
 from aurora.synthesis.search.hunt import Caught, Hunt
 from aurora.synthesis.search.predicates import Predicate, Predicates, negated
 from aurora.synthesis.search.terms import CHOICE_COST, Apply, Term, choice, is_choice, program
@@ -324,28 +325,3 @@ class Trees:
 def leaves_of(tree: Tree[Term, Predicate]) -> int:
     """How many answers a tree has."""
     return leaves_of(tree.then) + leaves_of(tree.other) if isinstance(tree, Branch) else 1
-
-
-def agreement(vector: Vector, goal: Vector) -> int:
-    """The lanes on which a vector is as wanted."""
-    mask = 0
-    for lane, wanted in enumerate(goal):
-        if vector[lane] == wanted:
-            mask |= 1 << lane
-    return mask
-
-
-def information(cell: Cell) -> int:
-    """About how many bits a wanted answer holds: how hard it is to hit upon by chance."""
-    match cell:
-        case bool():
-            return 1
-        case int():
-            return max(2, cell.bit_length() + 1)
-        case float():
-            return 8
-        case str():
-            return 2 + 5 * len(cell)
-        case tuple():
-            return 2 + sum(map(information, cell))
-    return 2
