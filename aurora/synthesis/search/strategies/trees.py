@@ -158,7 +158,7 @@ class Trees:
     """Looks for conditionals over the hunt's bank."""
 
     name = "trees"
-    share = 24
+    share = 16
 
     def __init__(self, hunt: Hunt) -> None:
         self._hunt = hunt
@@ -224,7 +224,8 @@ class Trees:
             return
         if cost < self._offered and (self._waiting is None or cost < self._waiting[0]):
             spent = hunt.budget.spent - self._begun
-            if self._waiting is None:
+            if self._waiting is None and not hunt.depth:
+                # For a part of an answer there is no waiting: the whole is weighed against other programs.
                 self._deadline = hunt.budget.spent + PATIENCE_START + PATIENCE * spent
             self._waiting = cost, self._term(self._straight(tree))
             if spent < EAGER:
