@@ -193,7 +193,7 @@ class Trees:
         test = self._predicates.term(tree.test)
         opposite = negated(test)
         if isinstance(then, Branch) == isinstance(other, Branch):
-            turned = turned and opposite.cost <= test.cost
+            turned = opposite.cost < test.cost or (turned and opposite.cost == test.cost)
         else:
             turned = isinstance(then, Branch)
         if turned:
