@@ -12,15 +12,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from aurora.synthesis.algorithms.trees import Branch, CheapestTree, Tree, gain_tree
-<<<<<<< HEAD
-from aurora.synthesis.cells import Raised, optional
-from aurora.synthesis.operators.op import Op
-=======
 from aurora.synthesis.cells import Raised
->>>>>>> witness
 from aurora.synthesis.search.budget import CANDIDATE
 from aurora.synthesis.search.concatenations import Concatenations
-from aurora.synthesis.search.evidence import agreement, information
 from aurora.synthesis.search.hunt import Caught, Hunt
 from aurora.synthesis.search.leaves import Answers, Found
 from aurora.synthesis.search.predicates import Predicate, Predicates, negated
