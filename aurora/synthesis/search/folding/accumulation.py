@@ -255,7 +255,7 @@ class Accumulation:
         bank, kind = self._hunt.bank, self._kind
         column = bank.columns.get(kind)
         found = [Beginning(leaf, (cell,) * len(self._turns)) for leaf, cell in _constants(kind)]
-        if column is None:
+        if column is None or self._walk.driver is not None:
             return found
         for cost in range(1, _FIRST + 1):
             for place in range(*column.levels.get(cost, (0, 0))):

@@ -86,15 +86,14 @@ def _walk(
         return
     divisor = other if other is not None and drive.divisor else constant(str(drive.divisor), "int", 1)
     name = "" if other is None else other.text
-    variables = (stand_in, digit) if drive.divisor else (stand_in,)
+    # What is left of the number says nothing that its digits do not.
+    variables = (digit,) if drive.divisor else (stand_in,)
     shorthand = ((digit, Apply(_REMAINDER, stand_in, divisor)),) if drive.divisor else ()
     turns = []
     for numbers, by in zip(visited, others, strict=True):
         divides = drive.divisor if drive.divisor > 0 else by
         assert isinstance(divides, int)
-        turns.append(
-            tuple((number, number % divides) if drive.divisor else (number,) for number in numbers[:-1])
-        )
+        turns.append(tuple((number % divides,) if drive.divisor else (number,) for number in numbers[:-1]))
     walk = Walk(
         (drive.head.replace("{}", name),), (), variables, tuple(turns), drive.cost + (other is not None),
         (f"@ = {leaf.text}",), (drive.after.replace("{}", name),), (leaf, stand_in), shorthand,

@@ -83,7 +83,7 @@ class Collections:
     def _over(self, term: Term, vector: Vector) -> Iterator[Walk]:
         """The walks over one collection: plain, with indexes, with what came before, and into rows."""
         kind = term.type
-        if not mentions(term) or (isinstance(term, Apply) and term.op.text in _PASTED):
+        if not mentions(term) or not _natural(term):
             return
         parameter = isinstance(term, Leaf)
         if not parameter and self._given.get(kind, 0) >= self._most:
@@ -113,7 +113,7 @@ class Collections:
                 head=(f"for {index.text}, {target} in enumerate({{}}):",),
                 variables=(index, *each),
                 turns=tuple(tuple((place, *turn) for place, turn in enumerate(row)) for row in turns),
-                cost=term.cost + 2,
+                cost=term.cost + 3,
             )  # fmt: skip
         if term.cost <= 2 and len(each) == 1:
             yield self._with_previous(walk, each[0])
@@ -224,6 +224,18 @@ def counted(hunt: Hunt) -> Iterator[Walk]:
         if lengths not in seen:
             seen.add(lengths)
             yield walk
+
+
+def _natural(term: Term) -> bool:
+    """Whether people go over such a collection: none that is pasted together or cut to pieces first."""
+    if isinstance(term, Leaf):
+        return True
+    if term.op.text == "str({0})":
+        return isinstance(term.arguments[0], Leaf)
+    if term.op.text in ("{0}[{1}:]", "{0}[:{1}]"):
+        cut = term.arguments[1]
+        return isinstance(cut, Leaf) and (cut.variable or cut.text in ("1", "-1"))
+    return term.op.text not in _PASTED
 
 
 _PASTED = ("{0} + {1}", "{0} * {1}", "[{0}]", "[{0}, {1}]")

@@ -22,7 +22,7 @@ LAST = "last"
 """The question where the accumulator ends."""
 
 _COSTS = {
-    LAST: 0, "max": 4, "min": 4, "max of each": 5, "min of each": 5, "balanced": 6, "sinks": 6, "each": 2,
+    LAST: 0, "max": 3, "min": 3, "max of each": 4, "min of each": 4, "balanced": 3, "sinks": 3, "each": 2,
     "each from start": 3,
 }  # fmt: skip
 
