@@ -1,8 +1,8 @@
 """Post-conditions that define the function: they tell its answer to any input.
 
-``f(xs) == sorted(xs)[-1]`` and ``f(a, b) * 1 == g(a) + b`` differ in this: the first has nothing but a call on one
-side and nothing of the function on the other. Such a condition answers like an example, for as many inputs as
-one likes; the search takes a few typed ones, in the order of ``samples``.
+``f(xs) == sorted(xs)[-1]`` has nothing but a call on one side and nothing of the function on the other; where the
+answer is a truth value, ``is_odd(n) != is_even(n)`` defines it as well. Such a condition answers like an example,
+for as many inputs as one likes; the search takes a few typed ones, in the order of ``samples``.
 """
 
 from __future__ import annotations
@@ -27,11 +27,15 @@ _LONGEST = 400
 
 
 class Oracle(NamedTuple):
-    """A rule ``f(arguments) == answer``, both sides compiled: neither calls ``f``."""
+    """A rule ``f(arguments) == answer``, both sides compiled: neither calls ``f``.
+
+    ``negated`` for ``f(arguments) != answer`` of a truth value.
+    """
 
     rule: Rule
     arguments: CodeType
     answer: CodeType
+    negated: bool
 
 
 def told(problem: Problem, conditions: Conditions) -> tuple[Case, ...]:
@@ -52,6 +56,7 @@ def told(problem: Problem, conditions: Conditions) -> tuple[Case, ...]:
             fit = len(arguments) == len(kinds) and all(map(conforms, arguments, kinds))
             if not fit or not conforms(answer, returns) or not conditions.admits(arguments):
                 continue
+            answer = not answer if oracle.negated else answer
             key, text = tuple(map(literal, arguments)), literal(coerced(answer, returns))
             if key in stated or sum(map(len, key)) + len(text) > _LONGEST:
                 continue
@@ -64,13 +69,17 @@ def oracles(problem: Problem) -> Iterator[Oracle]:
     """The defining conditions of a problem."""
     for rule in problem.post:
         tree = ast.parse(rule.text.strip(), mode="eval").body
-        if isinstance(tree, ast.Compare) and len(tree.ops) == 1 and isinstance(tree.ops[0], ast.Eq | ast.Is):
+        if isinstance(tree, ast.Compare) and len(tree.ops) == 1:
             sides = (tree.left, tree.comparators[0])
+            negated = isinstance(tree.ops[0], ast.NotEq)
+            if not isinstance(tree.ops[0], ast.Eq | ast.Is) and not (negated and problem.returns == "bool"):
+                continue
             for call, answer in (sides, sides[::-1]):
                 if _is_call(call, problem.function) and not _calls(answer, problem.function):
                     assert isinstance(call, ast.Call)
                     if not any(_calls(argument, problem.function) for argument in call.args):
-                        yield Oracle(rule, _code(ast.Tuple(call.args, ast.Load())), _code(answer))
+                        arguments = _code(ast.Tuple(call.args, ast.Load()))
+                        yield Oracle(rule, arguments, _code(answer), negated)
 
 
 def _is_call(node: ast.expr, name: str) -> bool:

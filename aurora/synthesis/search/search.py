@@ -85,7 +85,7 @@ class Search:
         yield from self._said()
         yield from self._attempts.rest()
         ending = Ending(self._budget.spent, stopped, self._complete, self._reached, self._refuted)
-        stands = standing(self._inspector, list(self._pool), self._terms)
+        stands = standing(self._inspector, list(self._pool), self._terms, self._refuted)
         yield conclude(self._inspector, stands, self._attempts, ending)
 
     # --- stages

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 
 from aurora.synthesis.search.hunt import Hunt, Strategy
 from aurora.synthesis.search.strategies.adaptation import Adaptation
+from aurora.synthesis.search.strategies.components import Components
 from aurora.synthesis.search.strategies.comprehensions import Comprehensions
 from aurora.synthesis.search.strategies.enumeration import Enumeration
 from aurora.synthesis.search.strategies.folds import Folds
@@ -31,6 +32,7 @@ STRATEGIES: Mapping[str, Callable[[Hunt], Strategy]] = {
     Loops.name: Loops,
     Recursion.name: Recursion,
     Guards.name: Guards,
+    Components.name: Components,
     Raising.name: Raising,
 }
 """By name, in the order in which they begin."""
