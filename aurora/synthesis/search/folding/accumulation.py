@@ -194,35 +194,33 @@ class Accumulation:
         """Run an update from one beginning, as far as an answer is possible; the work it took."""
         alive = self._watches
         keep = update.cost <= _FINISHED and not mentions(beginning.term)
-        answers: dict[str, dict[int, Cell]] = {watch.name: {} for watch in self._watches}
-        ends: dict[int, Cell] = {}
+        runs: list[list[Cell]] = []
         work = 1
         for lane in self._order:
             states = run(function, beginning.vector[lane], self._turns[lane])
             if states is None:
                 return work + 1
             work += len(states) // 2
-            for watch in alive:
-                answers[watch.name][lane] = watch.seen(states)
-            alive = [
-                watch
-                for watch in alive
-                if self._findings.possible(watch.type, answers[watch.name][lane], lane)
-            ]
+            possible = self._findings.possible
+            alive = [watch for watch in alive if possible(watch.type, watch.seen(states), lane)]
             if not alive and not keep:
                 return work
-            ends[lane] = states[-1]
-        lanes = range(len(self._turns))
+            runs.append(states)
         # Where an accumulator ends says it more simply than what its extremes were.
         simplest = {watch.type: watch for watch in reversed(alive)}
         for watch in simplest.values():
-            vector = tuple(answers[watch.name][lane] for lane in lanes)
             make = partial(self._program, update, beginning, watch.name)
+            vector = self._in_order(list(map(watch.seen, runs)))
             self._findings.answer(watch.type, vector, make, returning=watch.name in RETURNING)
         if keep and LAST not in (watch.name for watch in alive):
-            vector = tuple(ends[lane] for lane in lanes)
+            vector = self._in_order([states[-1] for states in runs])
             work += self._findings.take(self._kind, vector, partial(self._program, update, beginning, LAST))
         return work
+
+    def _in_order(self, cells: Sequence[Cell]) -> Vector:
+        """Cells of the lanes in the order of runs as a vector."""
+        by_lane = dict(zip(self._order, cells, strict=True))
+        return tuple(by_lane[lane] for lane in range(len(cells)))
 
     def _program(self, update: Update, beginning: Beginning, watch: str, own: bool) -> Term:
         return watched(

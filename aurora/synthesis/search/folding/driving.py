@@ -12,7 +12,7 @@ from aurora.synthesis.search.folding.walks import MOST_TURNS, Walk
 from aurora.synthesis.search.hunt import Hunt
 from aurora.synthesis.search.terms import Apply, Leaf, constant, variable
 
-_EAGER = 8
+_EAGER = 3
 """How much earlier a drive by cases has its turn: that it comes to an end at all says a lot for it."""
 
 
@@ -40,11 +40,11 @@ _FIXED = (
     Drive("while @ > 0:", "@ = @ // 5", lambda n, _: n > 0, lambda n, _: n // 5, 5, 7),
     Drive(
         "while @ != 1:", "@ = @ // 2 if @ % 2 == 0 else 3 * @ + 1",
-        lambda n, _: n != 1, lambda n, _: n // 2 if n % 2 == 0 else 3 * n + 1, 0, 14,
+        lambda n, _: n != 1, lambda n, _: n // 2 if n % 2 == 0 else 3 * n + 1, 0, 8,
     ),
     Drive(
         "while @ > 0:", "@ = @ // 2 if @ % 2 == 0 else @ - 1",
-        lambda n, _: n > 0, lambda n, _: n // 2 if n % 2 == 0 else n - 1, 0, 12,
+        lambda n, _: n > 0, lambda n, _: n // 2 if n % 2 == 0 else n - 1, 0, 8,
     ),
 )  # fmt: skip
 _BY_ANOTHER = (
@@ -97,7 +97,7 @@ def _walk(
     walk = Walk(
         (drive.head.replace("{}", name),), (), variables, tuple(turns), drive.cost + (other is not None),
         (f"@ = {leaf.text}",), (drive.after.replace("{}", name),), (leaf, stand_in), shorthand,
-        eager=_EAGER if drive.cost > _EAGER else 0,
+        eager=_EAGER if " if " in drive.after else 0,
     )  # fmt: skip
     if walk.useful:
         yield Driven(walk, tuple(numbers[-1] for numbers in visited))
