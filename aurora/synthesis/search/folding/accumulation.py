@@ -19,7 +19,8 @@ from aurora.synthesis.search.folding.findings import Findings
 from aurora.synthesis.search.folding.naming import Names
 from aurora.synthesis.search.folding.updates import IF_COST, Branch, Update
 from aurora.synthesis.search.folding.walks import Turn, Walk, captured
-from aurora.synthesis.search.folding.watches import LAST, RETURNING, watched, watches
+from aurora.synthesis.search.folding.watches import LAST, RETURNING, Watch, last, watched, watches
+from aurora.synthesis.search.folding.wording import Wording
 from aurora.synthesis.search.hunt import Hunt
 from aurora.synthesis.search.terms import Apply, Leaf, Term, constant, mentions, parts, text, variable
 
@@ -80,7 +81,9 @@ class Accumulation:
             [turn + tuple(vector[lane] for _, vector in self._scalars) for turn in walk.turns[lane]]
             for lane in range(len(walk.turns))
         ]
-        self._watches = watches(kind, findings, [len(turns) for turns in walk.turns])
+        self._watches = watches(
+            kind, findings, [len(turns) for turns in walk.turns], Wording(hunt.problem)
+        )  # fmt: skip
         self._beginnings = self._possible_beginnings()
         self._tests: dict[int, list[Branch]] = {}
         self._values: dict[int, list[Branch]] = {}
@@ -209,12 +212,14 @@ class Accumulation:
         # Where an accumulator ends says it more simply than what its extremes were.
         simplest = {watch.type: watch for watch in reversed(alive)}
         for watch in simplest.values():
-            make = partial(self._program, update, beginning, watch.name)
+            make = partial(self._program, update, beginning, watch)
             vector = self._in_order(list(map(watch.seen, runs)))
             self._findings.answer(watch.type, vector, make, returning=watch.name in RETURNING)
         if keep and LAST not in (watch.name for watch in alive):
             vector = self._in_order([states[-1] for states in runs])
-            work += self._findings.take(self._kind, vector, partial(self._program, update, beginning, LAST))
+            work += self._findings.take(
+                self._kind, vector, partial(self._program, update, beginning, last(self._kind))
+            )
         return work
 
     def _in_order(self, cells: Sequence[Cell]) -> Vector:
@@ -222,7 +227,7 @@ class Accumulation:
         by_lane = dict(zip(self._order, cells, strict=True))
         return tuple(by_lane[lane] for lane in range(len(cells)))
 
-    def _program(self, update: Update, beginning: Beginning, watch: str, own: bool) -> Term:
+    def _program(self, update: Update, beginning: Beginning, watch: Watch, own: bool) -> Term:
         return watched(
             self._walk, self._state, update, beginning.term, watch, self._names, self._loop_cost, own=own
         )  # fmt: skip

@@ -9,6 +9,7 @@ from aurora.synthesis.cells import Cell, Vector
 from aurora.synthesis.operators.op import Op
 from aurora.synthesis.search.folding.naming import Names
 from aurora.synthesis.search.folding.walks import MOST_TURNS, Walk
+from aurora.synthesis.search.folding.wording import Wording
 from aurora.synthesis.search.hunt import Hunt
 from aurora.synthesis.search.terms import Apply, Leaf, constant, variable
 
@@ -28,23 +29,24 @@ class Drive(NamedTuple):
     step: Callable[[int, int], int]
     divisor: int
     cost: int
+    words: str = ""
 
 
 _FIXED = (
     Drive("while @ > 0:", "@ = @ // 10", lambda n, _: n > 0, lambda n, _: n // 10, 10, 1),
     Drive("while @ > 0:", "@ = @ // 2", lambda n, _: n > 0, lambda n, _: n // 2, 2, 2),
     Drive("while @ > 1:", "@ = @ // 2", lambda n, _: n > 1, lambda n, _: n // 2, 2, 5),
-    Drive("while @ % 10 == 0:", "@ = @ // 10", lambda n, _: n % 10 == 0, lambda n, _: n // 10, 0, 5),
-    Drive("while @ % 2 == 0:", "@ = @ // 2", lambda n, _: n % 2 == 0, lambda n, _: n // 2, 0, 5),
+    Drive("while @ % 10 == 0:", "@ = @ // 10", lambda n, _: n % 10 == 0, lambda n, _: n // 10, 0, 5, "trailing zero"),
+    Drive("while @ % 2 == 0:", "@ = @ // 2", lambda n, _: n % 2 == 0, lambda n, _: n // 2, 0, 5, "odd power two"),
     Drive("while @ % 5 == 0:", "@ = @ // 5", lambda n, _: n % 5 == 0, lambda n, _: n // 5, 0, 9),
-    Drive("while @ > 0:", "@ = @ // 5", lambda n, _: n > 0, lambda n, _: n // 5, 5, 7),
+    Drive("while @ > 0:", "@ = @ // 5", lambda n, _: n > 0, lambda n, _: n // 5, 5, 7, "factorial zero"),
     Drive(
         "while @ != 1:", "@ = @ // 2 if @ % 2 == 0 else 3 * @ + 1",
-        lambda n, _: n != 1, lambda n, _: n // 2 if n % 2 == 0 else 3 * n + 1, 0, 8,
+        lambda n, _: n != 1, lambda n, _: n // 2 if n % 2 == 0 else 3 * n + 1, 0, 8, "collatz hailstone",
     ),
     Drive(
         "while @ > 0:", "@ = @ // 2 if @ % 2 == 0 else @ - 1",
-        lambda n, _: n > 0, lambda n, _: n // 2 if n % 2 == 0 else n - 1, 0, 8,
+        lambda n, _: n > 0, lambda n, _: n // 2 if n % 2 == 0 else n - 1, 0, 8, "halv step",
     ),
 )  # fmt: skip
 _BY_ANOTHER = (
@@ -95,10 +97,17 @@ def _walk(
         assert isinstance(divides, int)
         turns.append(tuple((number % divides,) if drive.divisor else (number,) for number in numbers[:-1]))
     walk = Walk(
-        (drive.head.replace("{}", name),), (), variables, tuple(turns), drive.cost + (other is not None),
-        (f"@ = {leaf.text}",), (drive.after.replace("{}", name),), (leaf, stand_in), shorthand,
+        head=(drive.head.replace("{}", name),),
+        sources=(),
+        variables=variables,
+        turns=tuple(turns),
+        cost=Wording(hunt.problem).cost(drive.cost, drive.words) + (other is not None),
+        before=(f"@ = {leaf.text}",),
+        after=(drive.after.replace("{}", name),),
+        driver=(leaf, stand_in),
+        shorthand=shorthand,
         eager=_EAGER if " if " in drive.after else 0,
-    )  # fmt: skip
+    )
     if walk.useful:
         yield Driven(walk, tuple(numbers[-1] for numbers in visited))
 
