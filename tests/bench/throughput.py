@@ -49,13 +49,13 @@ def bank_rate(
         terminals.append(Terminal(type(value).__name__, repr(value), (value,) * count, 1))
     bank = Bank(operators, terminals, count, {})
     evaluations = 0
-    begin = time.perf_counter()
-    while time.perf_counter() - begin < seconds:
+    begin = time.process_time()
+    while time.process_time() - begin < seconds:
         for block in bank.grow():
             evaluations += block.evaluations
-            if time.perf_counter() - begin >= seconds:
+            if time.process_time() - begin >= seconds:
                 break
-    rate = evaluations / (time.perf_counter() - begin)
+    rate = evaluations / (time.process_time() - begin)
     kept = bank.size + sum(len(fresh.values) for fresh in bank.fresh.values())
     size = len(bank.values[kind])
     texts = [bank.text(kind, index)[0] for index in range(size // 2, size, max(1, size // 2 // SAMPLE))]
@@ -67,7 +67,7 @@ def source_rate(lanes: dict[str, tuple[Any, ...]], texts: Sequence[str], seconds
     trees = [ast.parse(text, mode="eval").body for text in texts]
     rows = list(zip(*lanes.values(), strict=True))
     done = 0
-    begin = time.perf_counter()
+    begin = time.process_time()
     for tree in itertools.cycle(trees):
         namespace: dict[str, Any] = {}
         exec(ast.unparse(_function(tree, list(lanes))), namespace)
@@ -75,9 +75,9 @@ def source_rate(lanes: dict[str, tuple[Any, ...]], texts: Sequence[str], seconds
             with contextlib.suppress(Exception):  # a candidate may raise
                 namespace["f"](*row)
         done += 1
-        if done % 64 == 0 and time.perf_counter() - begin >= seconds:
+        if done % 64 == 0 and time.process_time() - begin >= seconds:
             break
-    return done / (time.perf_counter() - begin)
+    return done / (time.process_time() - begin)
 
 
 def _function(body: ast.expr, names: Sequence[str]) -> ast.Module:

@@ -13,7 +13,7 @@ from typing import Final
 from aurora.synthesis.emission.layout import WIDTH, expression
 from aurora.synthesis.emission.naming import value_options
 from aurora.synthesis.emission.safety import first_evaluated, total
-from aurora.synthesis.emission.shapes import COMPREHENSIONS, bound_names, names_in, same, size
+from aurora.synthesis.emission.shapes import COMPREHENSIONS, bound_names, integer, names_in, same, size
 from aurora.synthesis.emission.typing import Scope, typed
 
 _WORK: Final = frozenset(
@@ -58,6 +58,23 @@ def bulky(value: ast.expr, scope: Scope, indent: int = 4) -> ast.expr | None:
     named = [part for part in fair if telling(part, scope)]
     chosen = fair if whole + _ROOM + indent - 4 > WIDTH and not named else named
     return min(chosen, key=lambda part: abs(2 * _length(part) - whole), default=None)
+
+
+def listed(value: ast.expr, scope: Scope) -> ast.expr | None:
+    """A list that linters want gone though it must be made: all of it for ``any``, one item of it for ``[0]``.
+
+    A generator would stop early and so raise less (ruff: C419), ``next`` would raise something else (RUF015).
+    """
+    wanted: list[ast.expr] = []
+    for part in ast.walk(value):
+        match part:
+            case ast.Call(func=ast.Name(id="any" | "all"), args=[ast.ListComp() as made]):
+                wanted.append(made)
+            case ast.Subscript(
+                value=ast.ListComp() | ast.Call(func=ast.Name(id="list" | "tuple")) as made, slice=place
+            ) if integer(place) == 0:
+                wanted.append(made)
+    return next((part for part in _movable(value, scope) if any(same(part, each) for each in wanted)), None)
 
 
 def _length(node: ast.expr) -> int:

@@ -76,16 +76,27 @@ def leaves(block: Sequence[ast.stmt]) -> bool:
     return False
 
 
-def parted(value: ast.expr, scope: Scope, finish: Callable[[ast.expr], list[ast.stmt]]) -> list[ast.stmt]:
-    """The statements that return a conditional. ``finish`` says how one answer is returned."""
-    if not isinstance(value, ast.IfExp) or _short(value):
+def parted(
+    value: ast.expr,
+    scope: Scope,
+    finish: Callable[[ast.expr], list[ast.stmt]],
+    simple: Callable[[ast.expr], bool],
+) -> list[ast.stmt]:
+    """The statements that return a conditional. ``finish`` says how one answer is returned.
+
+    A short one stays an expression, if its answers are ``simple``, that is, need no statement of their own.
+    """
+    if not isinstance(value, ast.IfExp):
+        return finish(value)
+    if _short(value) and simple(value.body) and simple(value.orelse):
         return finish(value)
     test, body, orelse = value.test, value.body, value.orelse
     if isinstance(body, ast.IfExp) and not isinstance(orelse, ast.IfExp):
         clean = negated(test, scope)
         if clean is not None or not isinstance(test, ast.BoolOp):
             test, body, orelse = clean or ast.UnaryOp(ast.Not(), test), orelse, body
-    return [ast.If(test, parted(body, scope, finish), []), *parted(orelse, scope, finish)]
+    guarded = parted(body, scope, finish, simple)
+    return [ast.If(test, guarded, []), *parted(orelse, scope, finish, simple)]
 
 
 def _short(value: ast.IfExp) -> bool:

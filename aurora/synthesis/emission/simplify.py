@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from aurora.synthesis.emission import arithmetic, comprehending, sequences, templates, truth
 from aurora.synthesis.emission.shapes import COMPREHENSIONS, Comprehension
-from aurora.synthesis.emission.typing import Scope, inside
+from aurora.synthesis.emission.typing import Scope, element_of, inside, typed
 
 Rule = Callable[[Any, Scope], ast.expr | None]
 Rules = Mapping[type[ast.expr], tuple[Rule, ...]]
@@ -58,7 +58,7 @@ RULES: Final[Rules] = {
 
 FINISH: Final[Rules] = {
     ast.BinOp: (templates.interpolated,),
-    ast.Call: (sequences.keyed_by_values, sequences.strict_zip),
+    ast.Call: (sequences.keyed_by_values, sequences.strict_zip, templates.formatted),
 }
 """What is said another way at the very end, since it hides what the rules look for."""
 
@@ -109,8 +109,19 @@ def _parts_rewritten(node: ast.expr, rules: Rules, scope: Scope) -> ast.expr:
     if isinstance(node, ast.Lambda):
         names = [argument.arg for argument in node.args.args]
         return ast.Lambda(node.args, _pass(node.body, rules, scope.having(dict.fromkeys(names))))
+    if isinstance(node, ast.Call) and node.args:
+        _type_keys(node, rules, scope)
     made: ast.expr = _Parts(rules, scope).generic_visit(node)  # type: ignore[assignment]
     return made
+
+
+def _type_keys(node: ast.Call, rules: Rules, scope: Scope) -> None:
+    """Rewrite the keys of ``sorted`` and its like knowing what they are asked about."""
+    for keyword in node.keywords:
+        match keyword.value:
+            case ast.Lambda(args=ast.arguments(args=[ast.arg(arg=parameter)]), body=body):
+                inner = scope.having({parameter: element_of(typed(node.args[0], scope))})
+                keyword.value = ast.Lambda(keyword.value.args, _pass(body, rules, inner))
 
 
 class _Parts(ast.NodeTransformer):

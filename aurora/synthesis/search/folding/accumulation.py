@@ -41,6 +41,9 @@ MOST_THEN, MOST_OTHERWISE = 8, 5
 _FINISHED = 6
 """Updates up to this cost are worth a last step and a place in the bank."""
 
+_REACHED = {"int": ("bool", "float", "str"), "float": ("int", "bool", "str")}
+"""Types that a last step leads to, so that an accumulator of another type is of use."""
+
 _BATCH = 128
 
 _FIRST = 4
@@ -77,12 +80,12 @@ class Accumulation:
             [turn + tuple(vector[lane] for _, vector in self._scalars) for turn in walk.turns[lane]]
             for lane in range(len(walk.turns))
         ]
-        self._watches = watches(kind, findings)
+        self._watches = watches(kind, findings, [len(turns) for turns in walk.turns])
         self._beginnings = self._possible_beginnings()
         self._tests: dict[int, list[Branch]] = {}
         self._values: dict[int, list[Branch]] = {}
         self._seen: set[tuple[Cell, ...]] = set()
-        self.cost = walk.cost + loop_cost + 2
+        self.cost = walk.cost - walk.eager + loop_cost + 2
 
     @property
     def variables(self) -> list[Leaf]:
@@ -91,10 +94,10 @@ class Accumulation:
 
     def task(self) -> Iterator[Pause]:
         """Try updates, cheapest first."""
-        if not self._beginnings:
+        if not self._beginnings or not (self._watches or self._hunt.returns in _REACHED.get(self._kind, ())):
             return
         bodies = self._bodies()
-        base = self._walk.cost + self._loop_cost + 1
+        base = self.cost - 1
         for cost in range(1, MOST_UPDATE + 1):
             while bodies.cost < MOST_BODY and not bodies.done and _due(bodies.cost + 1) <= cost:
                 for work in bodies.grow():
@@ -210,7 +213,9 @@ class Accumulation:
                 return work
             ends[lane] = states[-1]
         lanes = range(len(self._turns))
-        for watch in alive:
+        # Where an accumulator ends says it more simply than what its extremes were.
+        simplest = {watch.type: watch for watch in reversed(alive)}
+        for watch in simplest.values():
             vector = tuple(answers[watch.name][lane] for lane in lanes)
             make = partial(self._program, update, beginning, watch.name)
             self._findings.answer(watch.type, vector, make, returning=watch.name in RETURNING)

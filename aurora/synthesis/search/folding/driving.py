@@ -12,6 +12,9 @@ from aurora.synthesis.search.folding.walks import MOST_TURNS, Walk
 from aurora.synthesis.search.hunt import Hunt
 from aurora.synthesis.search.terms import Apply, Leaf, constant, variable
 
+_EAGER = 8
+"""How much earlier a drive by cases has its turn: that it comes to an end at all says a lot for it."""
+
 
 class Drive(NamedTuple):
     """How a number is used up: the test to go on, the step, and the divisor whose remainder is a digit.
@@ -28,21 +31,25 @@ class Drive(NamedTuple):
 
 
 _FIXED = (
-    Drive("while @ > 0:", "@ = @ // 10", lambda n, _: n > 0, lambda n, _: n // 10, 10, 3),
-    Drive("while @ > 0:", "@ = @ // 2", lambda n, _: n > 0, lambda n, _: n // 2, 2, 4),
+    Drive("while @ > 0:", "@ = @ // 10", lambda n, _: n > 0, lambda n, _: n // 10, 10, 1),
+    Drive("while @ > 0:", "@ = @ // 2", lambda n, _: n > 0, lambda n, _: n // 2, 2, 2),
     Drive("while @ > 1:", "@ = @ // 2", lambda n, _: n > 1, lambda n, _: n // 2, 2, 5),
-    Drive("while @ % 10 == 0:", "@ = @ // 10", lambda n, _: n % 10 == 0, lambda n, _: n // 10, 0, 7),
-    Drive("while @ % 2 == 0:", "@ = @ // 2", lambda n, _: n % 2 == 0, lambda n, _: n // 2, 0, 7),
+    Drive("while @ % 10 == 0:", "@ = @ // 10", lambda n, _: n % 10 == 0, lambda n, _: n // 10, 0, 5),
+    Drive("while @ % 2 == 0:", "@ = @ // 2", lambda n, _: n % 2 == 0, lambda n, _: n // 2, 0, 5),
     Drive("while @ % 5 == 0:", "@ = @ // 5", lambda n, _: n % 5 == 0, lambda n, _: n // 5, 0, 9),
     Drive("while @ > 0:", "@ = @ // 5", lambda n, _: n > 0, lambda n, _: n // 5, 5, 7),
     Drive(
         "while @ != 1:", "@ = @ // 2 if @ % 2 == 0 else 3 * @ + 1",
         lambda n, _: n != 1, lambda n, _: n // 2 if n % 2 == 0 else 3 * n + 1, 0, 14,
     ),
+    Drive(
+        "while @ > 0:", "@ = @ // 2 if @ % 2 == 0 else @ - 1",
+        lambda n, _: n > 0, lambda n, _: n // 2 if n % 2 == 0 else n - 1, 0, 12,
+    ),
 )  # fmt: skip
 _BY_ANOTHER = (
-    Drive("while @ > 0:", "@ = @ // {}", lambda n, _: n > 0, lambda n, k: n // k, -1, 3),
-    Drive("while @ % {} == 0:", "@ = @ // {}", lambda n, k: n % k == 0, lambda n, k: n // k, 0, 7),
+    Drive("while @ > 0:", "@ = @ // {}", lambda n, _: n > 0, lambda n, k: n // k, -1, 1),
+    Drive("while @ % {} == 0:", "@ = @ // {}", lambda n, k: n % k == 0, lambda n, k: n // k, 0, 5),
     Drive("while @ >= {}:", "@ = @ // {}", lambda n, k: n >= k, lambda n, k: n // k, 0, 6),
     Drive("while @ >= {}:", "@ = @ - {}", lambda n, k: n >= k, lambda n, k: n - k, 0, 6),
 )
@@ -91,6 +98,7 @@ def _walk(
     walk = Walk(
         (drive.head.replace("{}", name),), (), variables, tuple(turns), drive.cost + (other is not None),
         (f"@ = {leaf.text}",), (drive.after.replace("{}", name),), (leaf, stand_in), shorthand,
+        eager=_EAGER if drive.cost > _EAGER else 0,
     )  # fmt: skip
     if walk.useful:
         yield Driven(walk, tuple(numbers[-1] for numbers in visited))

@@ -29,7 +29,8 @@ class Walk(NamedTuple):
     ``head`` are the lines that open it, each inside the one before, with holes for ``sources``; ``before``
     stands in front of it, ``start`` and ``after`` begin and end each turn. ``variables`` take the values of
     ``turns``, of which each lane has its own; those of ``shorthand`` stand for terms of others. ``driver`` is
-    a parameter that the loop uses up, with the variable that may stand for it; ``@`` in the lines is either.
+    a parameter that the loop uses up, with the variable that may stand for it; ``@`` in the lines is either. ``eager``
+    walks take their turn earlier than their cost says.
     """
 
     head: tuple[str, ...]
@@ -42,6 +43,7 @@ class Walk(NamedTuple):
     driver: tuple[Leaf, Leaf] | None = None
     shorthand: tuple[tuple[Leaf, Term], ...] = ()
     start: tuple[str, ...] = ()
+    eager: int = 0
 
     @property
     def useful(self) -> bool:
@@ -65,7 +67,9 @@ class Collections:
         """The walks over collections of levels that were built since the last call."""
         hunt = self._hunt
         if not self._cost:
-            yield from self.ranges()
+            for walk in ranges(hunt):
+                self._seen.add(walk.turns)
+                yield walk
         for cost in range(self._cost + 1, min(hunt.bank.cost, 6) + 1):
             for kind in sorted(hunt.bank.columns):
                 if kind == "str" or kind.startswith(("list[", "dict[")):
@@ -197,23 +201,29 @@ class Collections:
                 start=(f"{total.text} += {each.text}",),
             )  # fmt: skip
 
-    def ranges(self) -> Iterator[Walk]:
-        """Counting up to a parameter, or as far as a collection is long."""
-        hunt = self._hunt
-        number = variable(self._names.free("i", "k", "number"), "int")
-        for leaf, vector in hunt.parameters:
-            counts: list[Cell] = []
-            if leaf.type == "int":
-                counts = list(vector)
-            for first, text, cost in _RANGES if counts else ():
-                last = 1 if "+ 1" in text else 0
-                source = Apply(Op(text, ("int",), "list[int]", cost - 1), leaf)
-                lanes = [range(first, min(_whole(count) + last, MOST_TURNS + 2)) for count in counts]
-                turns = tuple(tuple((place,) for place in lane) for lane in lanes)
-                walk = Walk((f"for {number.text} in {{}}:",), (source,), (number,), turns, cost)
-                if walk.useful:
-                    self._seen.add(turns)
-                    yield walk
+
+def ranges(hunt: Hunt) -> Iterator[Walk]:
+    """Counting up to a parameter."""
+    number = variable(Names(hunt.inspector.names).free("i", "k", "number"), "int")
+    for leaf, vector in hunt.parameters:
+        for first, text, cost in _RANGES if leaf.type == "int" else ():
+            last = 1 if "+ 1" in text else 0
+            source = Apply(Op(text, ("int",), "list[int]", cost - 1), leaf)
+            lanes = [range(first, min(_whole(count) + last, MOST_TURNS + 2)) for count in vector]
+            turns = tuple(tuple((place,) for place in lane) for lane in lanes)
+            walk = Walk((f"for {number.text} in {{}}:",), (source,), (number,), turns, cost)
+            if walk.useful:
+                yield walk
+
+
+def counted(hunt: Hunt) -> Iterator[Walk]:
+    """Ranges of which only the length matters: each length once."""
+    seen = set()
+    for walk in ranges(hunt):
+        lengths = tuple(map(len, walk.turns))
+        if lengths not in seen:
+            seen.add(lengths)
+            yield walk
 
 
 _PASTED = ("{0} + {1}", "{0} * {1}", "[{0}]", "[{0}, {1}]")

@@ -38,13 +38,20 @@ class Watch(NamedTuple):
     seen: Callable[[Sequence[Cell]], Cell]
 
 
-def watches(kind: str, findings: Findings) -> list[Watch]:
-    """The questions to an accumulator of type ``kind`` whose answers may be what is wanted."""
-    asked = [
-        Watch(LAST, kind, _last),
-        Watch("each", f"list[{kind}]", lambda states: tuple(states[1:])),
-        Watch("each from start", f"list[{kind}]", tuple),
+def watches(kind: str, findings: Findings, turns: Sequence[int]) -> list[Watch]:
+    """The questions to an accumulator of type ``kind`` whose answers may be what is wanted.
+
+    ``turns`` says how many there are on each lane: as many states there must be in the answers that list them.
+    """
+    asked = [Watch(LAST, kind, _last)]
+    lengths = [
+        [len(cell) if isinstance(cell, tuple) else -1 for cell in goal.vector]
+        for goal in findings.goals.get(f"list[{kind}]", ())
     ]
+    if list(turns) in lengths:
+        asked.append(Watch("each", f"list[{kind}]", lambda states: tuple(states[1:])))
+    if [count + 1 for count in turns] in lengths:
+        asked.append(Watch("each from start", f"list[{kind}]", tuple))
     if kind in ("int", "float"):
         asked += [Watch("max", kind, _largest), Watch("min", kind, _smallest)]
         asked += [Watch("max of each", kind, _largest_turn), Watch("min of each", kind, _smallest_turn)]

@@ -18,6 +18,7 @@ from aurora.synthesis.search.comprehension.making import loop_over
 from aurora.synthesis.search.comprehension.sources import (
     Source,
     digits,
+    enumerated_pairs,
     everyday_ranges,
     further_sources,
     sources_of,
@@ -84,14 +85,16 @@ class Comprehensions:
         for leaf, vector in hunt.parameters:
             self._plan(sources_of(leaf, vector, taken))
             if leaf.type == "int":
-                self._plan([digits(leaf, vector, taken)])
+                self._plan([digits(leaf, vector, taken)], 1)
                 for source, penalty in everyday_ranges(leaf, vector, taken):
                     self._plan([source], penalty)
         for leaf, vector in hunt.parameters:
             self._plan(further_sources(leaf, vector, taken))
         for (one, first), (other, second) in combinations(hunt.parameters, 2):
             pairs = zipped(one, other, (first, second), taken)
-            self._plan([] if pairs is None else [pairs], -1)
+            if pairs is not None:
+                self._plan([pairs], -1)
+                self._plan([enumerated_pairs(pairs, taken)], -1)
 
     @property
     def ready(self) -> bool:
@@ -147,7 +150,7 @@ class Comprehensions:
             if elements in self._seen or not any(source.rows):
                 continue
             self._seen.add(elements)
-            others = any(leaf not in source.terms for leaf, _ in self._hunt.parameters)
+            others = self._others(source)
             for captured, less in _CAPTURED.items():
                 if others or captured != "parameters":
                     self._plans.append(Plan(source, captured, max(source.price + penalty, 1) + less))
@@ -156,15 +159,21 @@ class Comprehensions:
     def _captures(self, plan: Plan) -> Captures:
         if not plan.captured:
             return []
-        captures: Captures = [
-            (leaf, vector) for leaf, vector in self._hunt.parameters if leaf not in plan.source.terms
-        ]
+        captures = self._others(plan.source)
         if plan.captured == "scalars":
-            captures += [
-                (leaf, vector) for leaf, vector in self._hunt.parameters if leaf in plan.source.terms
-            ]
+            captures += [each for each in self._hunt.parameters if each not in captures]
             captures += self._scalars()
         return captures
+
+    def _others(self, source: Source) -> Captures:
+        """The parameters that a source does not mention, or only to say how far to count."""
+        mentioned = {name for term in source.terms for name in mentions(term)}
+        counting = source.collection == "list[int]"
+        return [
+            (leaf, vector)
+            for leaf, vector in self._hunt.parameters
+            if leaf.text not in mentioned or (counting and leaf.type == "int")
+        ]
 
     def _scalars(self) -> Captures:
         """Cheap expressions over the parameters that vary, such as ``len(xs)``."""

@@ -86,6 +86,7 @@ class Separation:
     def __init__(self, hunt: Hunt, exception: str) -> None:
         self.found: Term | None = None
         self._second: Term | None = None
+        self._blocks: Iterator[int] = iter(())
         self._hunt = hunt
         wanted = hunt.inspector.wanted
         self._holds = {row: wanted[row] is Raised(exception) for row in hunt.rows}
@@ -144,4 +145,4 @@ class Separation:
         for leaf, cell in hunt.constants:
             bank.offer(leaf, (cell,) * len(rows))
         self._bank = bank
-        self._blocks: Iterator[int] = iter(())
+        self._blocks = iter(())

@@ -9,9 +9,11 @@ work has gone by that led to it.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from aurora.specs.types import parse_type
+from aurora.synthesis.algorithms.trees import Branch, CheapestTree, Tree, gain_tree
 from aurora.synthesis.cells import Cell, Raised, Vector, optional
 from aurora.synthesis.operators.op import Op
 from aurora.synthesis.search.budget import CANDIDATE
@@ -19,7 +21,6 @@ from aurora.synthesis.search.concatenations import Concatenations
 from aurora.synthesis.search.hunt import Caught, Hunt
 from aurora.synthesis.search.predicates import Predicate, Predicates, negated
 from aurora.synthesis.search.terms import CHOICE_COST, Apply, Term, choice, is_choice, program
-from aurora.synthesis.search.trees import Branch, CheapestTree, Tree, gain_tree
 
 SINGLE_COST = 4
 """The charge for a leaf that only one lane speaks for."""
@@ -39,11 +40,14 @@ PREDICATES = 200
 EXACT = 10
 """Up to so many lanes the cheapest tree is found, beyond by information gain."""
 
-AHEAD = 6
+AHEAD = 10
 """A tree may be so much dearer than the programs the bank has looked at."""
 
-PATIENCE = 2
-PATIENCE_START = 60_000
+PATIENCE = 1
+PATIENCE_START = 40_000
+
+PARTIALS = 3_000
+"""Expressions of a type that raise on some lanes, at most."""
 
 EAGER = 100_000
 """Up to so much work since the hunt began, a tree that fails another row makes it begin anew at once."""
@@ -56,6 +60,10 @@ CUT = 30
 
 CUTS = 8
 """Leaves that are sought as concatenations in one search for a tree."""
+
+
+Found = tuple[int, Term] | None
+"""A leaf with its cost and charges, if there is one."""
 
 
 class Answer(NamedTuple):
@@ -86,14 +94,6 @@ class Answers:
             if mask:
                 self.take(mask, leaf)
 
-    @property
-    def union(self) -> int:
-        """The lanes for which there is an answer at all."""
-        union = 0
-        for mask in self._found:
-            union |= mask
-        return union
-
     def refresh(self) -> bool:
         """Take in what the bank has found since; whether there is anything new."""
         hunt = self._hunt
@@ -115,7 +115,7 @@ class Answers:
     def _scan_partials(self, kind: str, lift: Op | None) -> bool:
         """What raises on some lanes can still be the answer on others."""
         bank, goal = self._hunt.bank, self._hunt.goal
-        partials = bank.columns[kind].partials
+        partials = bank.columns[kind].partials[:PARTIALS]
         start = self._partials.get(kind, 0)
         self._hunt.spend(3 * (len(partials) - start))
         changed = False
@@ -139,12 +139,15 @@ class Answers:
         """All of them, the cheapest first."""
         return self._ordered
 
-    def leaf(self, mask: int) -> tuple[int, Term] | None:
-        """The cheapest answer on all of ``mask`` that says no more than is explained, with its charge."""
+    def leaf(self, mask: int, below: int) -> Found:
+        """The cheapest answer on all of ``mask`` that says no more than is explained, with its charge.
+
+        It costs less than ``below``.
+        """
         bits = sum(bits for lane, bits in enumerate(self.information) if mask >> lane & 1)
         single = SINGLE_COST if mask & (mask - 1) == 0 else 0
         for answer in self._ordered:
-            if answer.cost * BITS_PER_COST > bits:
+            if answer.cost * BITS_PER_COST > bits or answer.cost + single >= below:
                 return None
             if mask & ~answer.mask == 0:
                 return answer.cost + single, answer.term
@@ -155,7 +158,7 @@ class Trees:
     """Looks for conditionals over the hunt's bank."""
 
     name = "trees"
-    share = 16
+    share = 24
 
     def __init__(self, hunt: Hunt) -> None:
         self._hunt = hunt
@@ -170,7 +173,7 @@ class Trees:
             if hunt.returns == "str" or hunt.returns.startswith("list[")
             else None
         )
-        self._cut: dict[int, tuple[int, Term] | None] = {}
+        self._cut: dict[int, Found] = {}
         self._cuts = 0
         self._begun = hunt.budget.spent
         self._waiting: tuple[int, Term] | None = None
@@ -195,7 +198,7 @@ class Trees:
             changed |= self._predicates.refresh()
             if self._concatenations is not None and self._concatenations.possible:
                 changed |= self._concatenations.refresh()
-                self._cut.clear()
+                self._cut = {mask: found for mask, found in self._cut.items() if found is not None}
                 self._cuts = CUTS
             if changed:
                 self._search()
@@ -213,9 +216,6 @@ class Trees:
 
     def _search(self) -> None:
         hunt = self._hunt
-        cuts = self._concatenations is not None and self._concatenations.possible
-        if not (cuts and self._level >= FIRST_CUT) and self._answers.union != (1 << len(hunt.lanes)) - 1:
-            return
         found = self._cheapest((1 << len(hunt.lanes)) - 1)
         if found is None:
             return
@@ -239,10 +239,10 @@ class Trees:
             if row in hunt.rows and row not in hunt.lanes and not isinstance(inspector.wanted[row], Raised):
                 raise Caught(row)
 
-    def _leaf(self, mask: int) -> tuple[int, Term] | None:
+    def _leaf(self, mask: int, below: int) -> Found:
         """The cheapest answer for a mask, from the bank or put together."""
-        found = self._answers.leaf(mask)
-        if found is not None or self._concatenations is None or not self._concatenations.possible:
+        found = self._answers.leaf(mask, below)
+        if found is not None or self._concatenations is None:
             return found
         if mask not in self._cut:
             if self._cuts <= 0 or mask & (mask - 1) == 0:
@@ -250,7 +250,8 @@ class Trees:
             self._cuts -= 1
             bits = sum(bits for lane, bits in enumerate(self._answers.information) if mask >> lane & 1)
             self._cut[mask] = self._concatenations.path(mask, CUT, bits)
-        return self._cut[mask]
+        cut = self._cut[mask]
+        return cut if cut is not None and cut[0] < below else None
 
     def _cheapest(self, full: int) -> tuple[int, Tree[Term, Predicate]] | None:
         predicates = self._predicates.ordered()[:PREDICATES]
@@ -260,9 +261,27 @@ class Trees:
             self._hunt.spend(len(answers) + 10 * len(predicates))
             return None if tree is None else (self._term(tree).cost, tree)
         tests = [(predicate.mask, predicate.cost, predicate) for predicate in predicates]
+        found = self._exact(full, tests, self._answers.leaf)
+        near = found is not None and found[0] <= self._level + AHEAD and leaves_of(found[1]) <= self._most
+        if (
+            self._concatenations is None
+            or near
+            or self._level < FIRST_CUT
+            or not self._concatenations.possible
+        ):
+            return found
+        other = self._exact(full, tests, self._leaf)
+        if found is None or leaves_of(found[1]) > self._most:
+            return other
+        return other if other is not None and other[0] < found[0] else found
+
+    def _exact(
+        self, full: int, tests: Sequence[tuple[int, int, Predicate]], leaf: Callable[[int, int], Found]
+    ) -> tuple[int, Tree[Term, Predicate]] | None:
+        """The cheapest tree of the least depth that will do."""
         for depth in range(1, min(DEPTH, self._most - 1) + 1):
-            search = CheapestTree(self._leaf, tests, branch=CHOICE_COST, steps=STEPS)
-            found = search.find(full, depth)
+            search = CheapestTree(leaf, tests, branch=CHOICE_COST, steps=STEPS)
+            found = search.find(full, depth, self._offered)
             self._hunt.spend(search.steps)
             if found is not None:
                 return found
