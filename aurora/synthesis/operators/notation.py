@@ -23,7 +23,14 @@ def renderer(text: str, arity: int) -> Callable[..., Text]:
     names = [f"_{letter}" for letter in _LETTERS[:arity]]
     tree = ast.parse(text.format(*names), mode="eval").body
     bare = set(_bare_names(tree))
-    holes = [f"{{{name}[{0 if name in bare else 1}]}}" for name in names]
+    dotted = {
+        node.value.id
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name)
+    }
+    holes = [
+        f"{{_owner({name})}}" if name in dotted else f"{{{name}[{0 if name in bare else 1}]}}" for name in names
+    ]
     pattern = "".join(
         literal.replace("{", "{{").replace("}", "}}") + (holes[int(field)] if field else "")
         for literal, field, _, _ in Formatter().parse(text)
@@ -31,8 +38,13 @@ def renderer(text: str, arity: int) -> Callable[..., Text]:
     atom = isinstance(tree, _ATOMS)
     second = "t" if atom else "f'({t})'"
     source = f"lambda {', '.join(names)}: (lambda t: (t, {second}))(f{pattern!r})"
-    made: Callable[..., Text] = eval(source, {"__builtins__": {}})  # made from the operator table only
+    made: Callable[..., Text] = eval(source, {"__builtins__": {}, "_owner": _owner})  # made from the operator table only
     return made
+
+
+def _owner(text: Text) -> str:
+    """An operand before a dot: ``1.bit_count()`` is no Python, ``(1).bit_count()`` is."""
+    return f"({text[1]})" if text[1].isdigit() else text[1]
 
 
 def _bare_names(tree: ast.expr) -> Iterator[str]:
