@@ -51,8 +51,11 @@ def test_ten_thousand_examples_are_all_checked() -> None:
     examples = [f"f({n}) -> {n // 3}" for n in range(9_999)]
     right = outcome(problem("f(n: int) -> int", *examples, "f(9999) -> 3333"))
     assert (right.result, right.passed, right.total) == ("solved", 10_000, 10_000)
-    spoilt = outcome(problem("f(n: int) -> int", *examples, "f(9999) -> 7", max_evaluations=FEW))
-    assert not claims(spoilt)
+
+
+def test_one_wrong_answer_among_a_thousand_is_not_passed_over() -> None:
+    examples = [f"f({n}) -> {n // 3}" for n in range(999)]
+    assert not claims(outcome(problem("f(n: int) -> int", *examples, "f(999) -> 7", max_evaluations=FEW)))
 
 
 @pytest.mark.parametrize("depth", [5, 12])

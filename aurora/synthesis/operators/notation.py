@@ -29,7 +29,8 @@ def renderer(text: str, arity: int) -> Callable[..., Text]:
         if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name)
     }
     holes = [
-        f"{{_owner({name})}}" if name in dotted else f"{{{name}[{0 if name in bare else 1}]}}" for name in names
+        f"{{_owner({name})}}" if name in dotted else f"{{{name}[{0 if name in bare else 1}]}}"
+        for name in names
     ]
     pattern = "".join(
         literal.replace("{", "{{").replace("}", "}}") + (holes[int(field)] if field else "")
@@ -38,7 +39,9 @@ def renderer(text: str, arity: int) -> Callable[..., Text]:
     atom = isinstance(tree, _ATOMS)
     second = "t" if atom else "f'({t})'"
     source = f"lambda {', '.join(names)}: (lambda t: (t, {second}))(f{pattern!r})"
-    made: Callable[..., Text] = eval(source, {"__builtins__": {}, "_owner": _owner})  # made from the operator table only
+    made: Callable[..., Text] = eval(
+        source, {"__builtins__": {}, "_owner": _owner}
+    )  # made from the operator table only
     return made
 
 
