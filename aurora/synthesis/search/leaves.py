@@ -12,6 +12,7 @@ from typing import NamedTuple
 from aurora.specs.types import parse_type
 from aurora.synthesis.cells import optional
 from aurora.synthesis.operators.op import Op
+from aurora.synthesis.search.evidence import agreement, information
 from aurora.synthesis.search.hunt import Hunt
 from aurora.synthesis.search.terms import Apply, Term, is_choice
 
