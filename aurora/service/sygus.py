@@ -49,9 +49,9 @@ class SygusReport(msgspec.Struct, frozen=True):
 def solve_path(path: Path, seconds: float, clock: Clock) -> SygusReport:
     """Solve the file, or every ``.sl`` file below the folder, in the order of their names.
 
-    The budget is so many units of work as usually take ``seconds``; the clock is only a guard at twice that and a
-    second more. Raises ``Unreadable`` when a single file is; in a folder that is a result like others. Raises ``InvalidInput`` when
-    there is no file.
+    The budget is so many units of work as usually take ``seconds``; the clock is only a guard, at twice that and a
+    second more. Raises ``InvalidInput`` when there is no file, and ``Unreadable`` when a single file is; in a folder
+    that is a result like others.
     """
     alone = path.is_file()
     files = [path] if alone else sorted(path.rglob("*.sl"))

@@ -112,7 +112,7 @@ class BitAttempt:
             return None
         answers = sorted(self._answers.items(), key=lambda item: -item[0].bit_count())[:_ANSWERS]
         tests = list(self._tests.items())[:_TESTS]
-        self.work.spend(20 * len(tests))
+        self.work.spend(100 * len(tests))
         tree = gain_tree(self.packing.guard, answers, tests)
         if tree is None or _leaf_count(tree) > self.bank.level:
             return None
@@ -141,7 +141,7 @@ class BitAttempt:
         for place, mask in enumerate(holds, self._tests_seen):
             if mask and mask != guard and mask not in tests:
                 tests[mask] = place
-        self.work.spend(len(fresh) // 2 + len(holds) // 2)
+        self.work.spend(len(fresh) + len(holds))
         self._tests_seen = len(values)
 
     def _term(self, tree: Tree[int, int], choice: _Choice) -> Term:

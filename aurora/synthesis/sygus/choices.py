@@ -47,7 +47,7 @@ class Choices:
         tests = [(mask, cost, place) for mask, (cost, place) in self._tests.items()][:_TESTS]
         trees: CheapestTree[Answer, int] = CheapestTree(self._leaf, tests, branch=_BRANCH)
         found = trees.find(attempt.all, _DEPTH, attempt.ceiling + 1)
-        attempt.work.spend(4 * trees.steps)
+        attempt.work.spend(10 * trees.steps)
         if found is None:
             return None
         cost, tree = found
@@ -69,7 +69,7 @@ class Choices:
             mask = sum(bit for bit, holds in zip(bits, tests[place], strict=True) if holds)
             if 0 < mask < self.attempt.all and mask not in self._tests:
                 self._tests[mask] = bank.cost(forms.test, place), place
-        self.attempt.work.spend(len(answers) + len(tests) - self._answers_seen - self._tests_seen)
+        self.attempt.work.spend(2 * (len(answers) + len(tests) - self._answers_seen - self._tests_seen))
         self._answers_seen, self._tests_seen = len(answers), len(tests)
 
     def _leaf(self, mask: int, below: int) -> tuple[int, Answer] | None:

@@ -50,12 +50,11 @@ class Subset:
         self._seen: set[tuple[str, ...]] = set()
 
     def offer(self, vector: tuple[str, ...], cost: int, place: int) -> None:
-        """Take in the string of the bank if every target contains it; of equal ones the first, the cheapest."""
-        if vector[self.lanes[0]] in self.targets[0]:
-            texts = tuple([vector[lane] for lane in self.lanes])
-            if texts not in self._seen and all(map(str.__contains__, self.targets, texts)) and any(texts):
-                self._seen.add(texts)
-                self.heads.setdefault(texts[0], []).append((texts, cost, place))
+        """Take in a string of the bank that every target contains; of equal ones the first, which is the cheapest."""
+        texts = tuple([vector[lane] for lane in self.lanes])
+        if texts not in self._seen and any(texts):
+            self._seen.add(texts)
+            self.heads.setdefault(texts[0], []).append((texts, cost, place))
 
 
 class Concatenation:
@@ -69,6 +68,8 @@ class Concatenation:
         self._sources: list[tuple[int, int, Source]] = []
         self._integer_costs: list[dict[int, int]] = [{} for _ in attempt.goal]
         self._occurrences: list[Known] = []
+        self._contained: list[int] = []
+        """For each string of the bank, the lanes on which the target contains it."""
         self._strings = self._integers = self._searched = self._level = 0
         self._subsets: dict[int, Subset] = {}
         self._rests: dict[int, list[int]] = {}
@@ -95,12 +96,18 @@ class Concatenation:
         self._rests.clear()
         bank, forms, whole = self.attempt.bank, self.attempt.forms, self._whole
         strings, costs = bank.values[forms.text], bank.costs[forms.text]
+        first = whole.targets[0]
         for place in range(self._strings, len(strings)):
-            whole.offer(strings[place], costs[place], place)
+            vector = strings[place]
+            if vector[0] in first and all(map(str.__contains__, whole.targets, vector)):
+                whole.offer(vector, costs[place], place)
         for place in range(self._strings, min(len(strings), 200)):
             if len(self._sources) < _SOURCES and self._is_source(strings[place]):
                 self._sources.append((place, costs[place], Source(strings[place], self._targets)))
-        self.attempt.work.spend(len(strings) - self._strings)
+        for vector in strings[len(self._contained) : _STRINGS_OF_SUBSET]:
+            within = map(str.__contains__, self._targets, vector)
+            self._contained.append(sum([1 << lane for lane, inside in enumerate(within) if inside]))
+        self.attempt.work.spend(3 * (len(strings) - self._strings))
         self._strings = len(strings)
         if forms.whole:
             self._take_in_integers()
@@ -123,7 +130,7 @@ class Concatenation:
             for lane_costs, value in zip(self._integer_costs, known.vector, strict=True):
                 if known.cost < lane_costs.get(value, UNREACHABLE):
                     lane_costs[value] = known.cost
-        self.attempt.work.spend(2 * len(fresh) + 4 * len(found))
+        self.attempt.work.spend(4 * len(fresh) + 8 * len(found))
 
     def _is_source(self, vector: tuple[str, ...]) -> bool:
         """Whether slices of ``vector`` may be of use: it is not constant, and not a slice of a source itself."""
@@ -135,8 +142,10 @@ class Concatenation:
         subset = Subset(lanes, [self._targets[lane] for lane in lanes])
         bank, forms = self.attempt.bank, self.attempt.forms
         strings, costs = bank.values[forms.text], bank.costs[forms.text]
-        for place, vector in enumerate(strings[:_STRINGS_OF_SUBSET]):
-            subset.offer(vector, costs[place], place)
+        mask = sum(1 << lane for lane in lanes)
+        for place, contained in enumerate(self._contained):
+            if mask & ~contained == 0:
+                subset.offer(strings[place], costs[place], place)
         integers = bank.values[forms.whole][:_INTEGERS_OF_SUBSET] if forms.whole else []
         known = [
             Known(bank.costs[forms.whole][place], vector, place) for place, vector in enumerate(integers)
@@ -145,7 +154,7 @@ class Concatenation:
             values = tuple([each.vector[lane] for lane in lanes])
             if min(values) >= 0 and max(values) <= self._longest:
                 subset.stock.add(each._replace(vector=values))
-        self.attempt.work.spend(min(len(strings), _STRINGS_OF_SUBSET) // 4 + len(known))
+        self.attempt.work.spend(min(len(strings), _STRINGS_OF_SUBSET) // 2 + 2 * len(known))
         return subset
 
     def _find(self, subset: Subset, *, most: int, bound: int) -> tuple[int, Term] | None:
@@ -207,7 +216,7 @@ class Concatenation:
                         yield 1 + price + cost, stop
 
         known = self._rests[lane] = remaining_costs(len(target), steps)
-        self.attempt.work.spend(self._strings // 6 + len(target) * len(target))
+        self.attempt.work.spend(self._strings // 3 + 2 * len(target) ** 2)
         return known
 
     def _edges(self, subset: Subset, state: Positions, below: int) -> Iterator[Edge[Piece]]:
@@ -234,7 +243,7 @@ class Concatenation:
                 possible = not cut.bounded or self.attempt.forms.minus is not None
                 if possible and (known is None or price + cost < known[0]):
                     best[after] = price + cost, _Cut(place, cut)
-        self.attempt.work.spend(20 + 2 * count)
+        self.attempt.work.spend(40 + 4 * count)
         for after, (cost, piece) in best.items():
             if after != state:
                 yield cost, after, piece

@@ -36,7 +36,7 @@ class Spelling:
         """The strings of the bank that are the same on all active examples, with their places."""
         attempt = self.attempt
         strings = attempt.bank.values[attempt.forms.text][:_STRINGS]
-        attempt.work.spend(len(strings) // 2)
+        attempt.work.spend(len(strings))
         fixed: dict[str, int] = {}
         for place, vector in enumerate(strings):
             if vector[0] and vector.count(vector[0]) == len(vector):
@@ -55,7 +55,7 @@ class Spelling:
                     yield bank.cost(forms.text, place), (stop,), place
 
         found = cheapest_path((0,), (len(text),), edges)
-        self.attempt.work.spend(10 + 2 * len(text))
+        self.attempt.work.spend(20 + 4 * len(text))
         if found is None or not found[1] or (len(found[1]) > 1 and concat is None):
             return None
         cost, places = found

@@ -42,7 +42,7 @@ class Sums:
         self, goal: Vector, values: list[Vector], places: Mapping[Vector, int]
     ) -> tuple[int, Term] | None:
         forms = self.attempt.forms
-        self.attempt.work.spend(len(values))
+        self.attempt.work.spend(3 * len(values))
         for vector in values:
             if forms.plus is not None:
                 other = places.get(tuple([a - b for a, b in zip(goal, vector, strict=True)]))
