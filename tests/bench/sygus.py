@@ -70,12 +70,18 @@ def main() -> int:
         ours = run_aurora(path, arguments.seconds)
         theirs = run_cvc5(path, arguments.seconds) if arguments.against else None
         rows.append(Row(path.relative_to(arguments.tasks).as_posix(), part, ours, theirs))
+        if arguments.json:
+            append(arguments.json, rows[-1])
         if sys.stderr.isatty():
             sys.stderr.write(f"\r{number}/{len(chosen)} ")
-    if arguments.json:
-        document = [{"task": r.task, "part": r.part, "aurora": r.ours, "cvc5": r.theirs} for r in rows]
-        arguments.json.write_text(json.dumps(document, indent=1) + "\n", encoding="utf-8")
     return report(rows, arguments)
+
+
+def append(path: Path, row: Row) -> None:
+    """One line of JSON for a row, written at once: a long run may be looked at before it ends."""
+    solvers = {"aurora": row.ours._asdict(), "cvc5": row.theirs._asdict() if row.theirs else None}
+    with path.open("a", encoding="utf-8") as file:
+        file.write(json.dumps({"task": row.task, "part": row.part, **solvers}) + "\n")
 
 
 def digest(paths: Sequence[Path]) -> str:
@@ -238,7 +244,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument(
         "--seconds", type=float, default=10.0, metavar="N", help="of processor time for each task"
     )
-    parser.add_argument("--json", type=Path, metavar="FILE", help="write every run there")
+    parser.add_argument("--json", type=Path, metavar="FILE", help="append every run there, a line each")
     return parser.parse_args()
 
 
