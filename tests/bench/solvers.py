@@ -17,11 +17,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
-from aurora.synthesis.sygus.attempt import ALL_FEATURES, Features
+from aurora.service.sygus import read_file
 from aurora.synthesis.sygus.literals import write_literal
 from aurora.synthesis.sygus.printer import print_problem, print_solution
 from aurora.synthesis.sygus.problem import Example, Problem
-from aurora.synthesis.sygus.reader import NotByExamples, read_file
+from aurora.synthesis.sygus.reader import NotByExamples
+from aurora.synthesis.sygus.round import ALL_FEATURES, Features
 from aurora.synthesis.sygus.solver import UNITS_PER_SECOND, solve
 from aurora.synthesis.sygus.terms import Constant, conditionals, expand, size
 

@@ -22,8 +22,8 @@ from typing import NamedTuple
 ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT), str(ROOT / "events"), str(ROOT / "projections")]
 
-from aurora.synthesis.sygus.attempt import Features  # noqa: E402 - the bench runs from a checkout
-from aurora.synthesis.sygus.reader import read_file  # noqa: E402
+from aurora.service.sygus import read_file  # noqa: E402 - the bench runs from a checkout
+from aurora.synthesis.sygus.round import Features  # noqa: E402
 from tests.bench.solvers import Run, in_a_process, right_answers, run_aurora, run_cvc5  # noqa: E402
 
 LIMITS = (0.1, 1.0, 10.0)

@@ -8,10 +8,10 @@ import sys
 
 import pytest
 
-from aurora.synthesis.sygus.attempt import ALL_FEATURES, Features
 from aurora.synthesis.sygus.printer import print_term
 from aurora.synthesis.sygus.problem import Problem, first_failure
 from aurora.synthesis.sygus.reader import read_problem
+from aurora.synthesis.sygus.round import ALL_FEATURES, Features
 from aurora.synthesis.sygus.solver import Outcome, solve
 from aurora.synthesis.sygus.terms import Value
 from aurora.synthesis.sygus.theories import evaluate
@@ -108,10 +108,10 @@ def test_truth_values_use_all_examples_at_once() -> None:
         returns="Bool",
         texts='"a"',
     )
-    assert solved(problem).attempts == 1
+    assert solved(problem).rounds == 1
 
 
-def test_counterexamples_among_the_examples_make_another_attempt() -> None:
+def test_counterexamples_among_the_examples_make_another_round() -> None:
     words = [f'"{"a" * n}" -> "{"a" * min(n, 9)}"' for n in range(1, 30)]
     problem = strings(*words, texts='"aaaaaaaaa"')
     outcome = solved(problem)
@@ -183,7 +183,7 @@ for problem in (
     bits(*(f"#x{x:02x} -> #x{(x >> 1 if x & 1 else ~x & 255):02x}" for x in range(0, 256, 3))),
 ):
     outcome = solve(problem)
-    print(print_term(outcome.term), outcome.units, outcome.attempts)
+    print(print_term(outcome.term), outcome.units, outcome.rounds)
 """
 
 

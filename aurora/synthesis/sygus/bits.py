@@ -10,12 +10,12 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from aurora.synthesis.algorithms.trees import Leaf, Tree, gain_tree
-from aurora.synthesis.sygus.attempt import ALL_FEATURES, LARGEST_BANK, Candidate, Features
 from aurora.synthesis.sygus.bank import Bank, Rule
 from aurora.synthesis.sygus.bank import Leaf as BankLeaf
 from aurora.synthesis.sygus.forms import applied
 from aurora.synthesis.sygus.packing import Packing
 from aurora.synthesis.sygus.problem import Example, Problem, Production
+from aurora.synthesis.sygus.round import ALL_FEATURES, LARGEST_BANK, Features, Proposal
 from aurora.synthesis.sygus.terms import Apply, Constant, Hole, Term, Variable, size
 from aurora.synthesis.sygus.theories import OPERATORS
 from aurora.synthesis.sygus.work import Work
@@ -33,8 +33,8 @@ class _Choice(NamedTuple):
     test: Term
 
 
-class BitAttempt:
-    """One attempt on the active examples: the bank, and after each level the strategies."""
+class BitRound:
+    """One round on the active examples: the bank, and after each level the strategies."""
 
     def __init__(
         self,
@@ -57,22 +57,22 @@ class BitAttempt:
         self._answers_seen = self._tests_seen = self._sums_seen = 0
         self._covered = 0
 
-    def levels(self) -> Iterator[Candidate | None]:
-        """Build level after level. Yields every candidate found, and nothing after a level without one."""
+    def levels(self) -> Iterator[Proposal | None]:
+        """Build level after level. Yields every proposal found, and nothing after a level without one."""
         places = self.bank.places[self.name]
         while True:
             for evaluations in self.bank.grow():
                 self.work.spend(evaluations)
                 place = places.get(self.goal)
                 if place is not None:
-                    yield Candidate(self.bank.level, self.bank.term(self.name, place))
+                    yield Proposal(self.bank.level, self.bank.term(self.name, place))
                     return
                 if self.bank.size > LARGEST_BANK:
                     return
             yield self._sum() if self.features.witnesses else None
             yield self._tree() if self.features.trees else None
 
-    def _sum(self) -> Candidate | None:
+    def _sum(self) -> Proposal | None:
         """The goal as ``a ^ b``, ``a + b`` or ``a - b``."""
         values, places = self.bank.values[self.name], self.bank.places[self.name]
         goal, everything, ones = self.goal, self.packing.all, self.packing.ones
@@ -96,14 +96,14 @@ class BitAttempt:
                 return self._joined(minus, other, place)
         return None
 
-    def _joined(self, production: Production | None, left: int, right: int) -> Candidate:
+    def _joined(self, production: Production | None, left: int, right: int) -> Proposal:
         assert production is not None
         cost = 1 + self.bank.cost(self.name, left) + self.bank.cost(self.name, right)
-        return Candidate(
+        return Proposal(
             cost, applied(production, self.bank.term(self.name, left), self.bank.term(self.name, right))
         )
 
-    def _tree(self) -> Candidate | None:
+    def _tree(self) -> Proposal | None:
         """A tree with no more leaves than the level, so that small terms are not joined into tables."""
         if self._choice is None:
             return None
@@ -117,7 +117,7 @@ class BitAttempt:
         if tree is None or _leaf_count(tree) > self.bank.level:
             return None
         term = self._term(tree, self._choice)
-        return Candidate(size(term), term)
+        return Proposal(size(term), term)
 
     def _take_in(self, choice: _Choice) -> None:
         """Look at what is new: which examples each term answers, and which it tells apart."""

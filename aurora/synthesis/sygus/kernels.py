@@ -1,6 +1,6 @@
 """Generated loops: one production applied to every combination of entries, for vectors of values or packed ones.
 
-The loop over the examples is unrolled, ``v = (a0 + b0, a1 + b1, ...)``, and nothing is called for one candidate:
+The loop over the examples is unrolled, ``v = (a0 + b0, a1 + b1, ...)``, and nothing is called for one proposal:
 that is about a hundred times the rate of an interpreter of terms. A vector not seen before is kept with its
 derivation; everything else is forgotten at once.
 """

@@ -6,8 +6,6 @@ What is read is normalised: operators have their names of SMT-LIB 2.6, examples 
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from aurora.errors import InvalidInput
 from aurora.synthesis.sygus.grammar import Scope, read_grammar, read_term
 from aurora.synthesis.sygus.literals import read_literal, read_sort
@@ -21,17 +19,6 @@ _IGNORED = {"set-logic", "set-option", "set-info", "set-feature", "declare-var",
 
 class NotByExamples(InvalidInput):
     """The constraints are not a list of examples: this solver has no answer to such a problem."""
-
-
-def read_file(path: Path) -> Problem:
-    """The problem in ``path``. Raises ``Unreadable`` and ``NotByExamples``."""
-    try:
-        text = path.read_text("utf-8")
-    except UnicodeDecodeError:
-        raise Unreadable(
-            "SYGUS-002", "not UTF-8", where=str(path), hint="a SyGuS file is ASCII text"
-        ) from None
-    return read_problem(text, str(path))
 
 
 def read_problem(text: str, name: str = "problem.sl") -> Problem:

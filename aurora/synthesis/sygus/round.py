@@ -1,6 +1,6 @@
-"""One attempt: a bank on a few active examples, looked at after every level by the strategies.
+"""One round: a bank on a few active examples, looked at after every level by the strategies.
 
-A candidate is a term that is right on the active examples; whether it is right on all is for ``solver`` to see.
+A proposal is a term that is right on the active examples; whether it is right on all is for ``solver`` to see.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ LARGEST_BANK = 1_500_000
 """Vectors; at about 300 bytes each this is half a gigabyte."""
 
 CEILING = 10
-"""What a candidate may cost for each level after the first that was built without finding the goal."""
+"""What a proposal may cost for each level after the first that was built without finding the goal."""
 
 
 class Features(NamedTuple):
@@ -33,7 +33,7 @@ class Features(NamedTuple):
 ALL_FEATURES = Features()
 
 
-class Candidate(NamedTuple):
+class Proposal(NamedTuple):
     """A term that fits the active examples."""
 
     cost: int
@@ -41,14 +41,14 @@ class Candidate(NamedTuple):
 
 
 class Strategy(Protocol):
-    """What may find a candidate in a bank whose level has just been completed."""
+    """What may find a proposal in a bank whose level has just been completed."""
 
-    def look(self) -> Candidate | None:
-        """A candidate, or nothing."""
+    def propose(self) -> Proposal | None:
+        """A proposal, or nothing."""
 
 
-class Attempt:
-    """The bank, the goal and the work of one attempt."""
+class Round:
+    """The bank, the goal and the work of one round."""
 
     def __init__(self, problem: Problem, active: Sequence[Example], work: Work) -> None:
         self.problem = problem
@@ -62,11 +62,11 @@ class Attempt:
 
     @property
     def ceiling(self) -> int:
-        """What a candidate of a strategy may cost at this level: what is dearer must wait for simpler ones."""
+        """What a proposal of a strategy may cost at this level: what is dearer must wait for simpler ones."""
         return CEILING * (self.bank.level - 1)
 
-    def levels(self) -> Iterator[Candidate | None]:
-        """Build level after level. Yields a candidate wherever the goal comes up, nothing after each level."""
+    def levels(self) -> Iterator[Proposal | None]:
+        """Build level after level. Yields a proposal wherever the goal comes up, nothing after each level."""
         name = self.forms.goal
         places = self.bank.places[name]
         while True:
@@ -74,7 +74,7 @@ class Attempt:
                 self.work.spend(evaluations)
                 place = places.get(self.goal)
                 if place is not None:
-                    yield Candidate(self.bank.level, self.bank.term(name, place))
+                    yield Proposal(self.bank.level, self.bank.term(name, place))
                     return
                 if self.bank.size > LARGEST_BANK:
                     return
