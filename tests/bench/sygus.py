@@ -58,13 +58,10 @@ def main() -> int:
     print(f"read: {len(strings)} string tasks {digest(strings)}, {len(bits)} bit-vector tasks {digest(bits)}")
     if arguments.ablation:
         return ablation(strings[::3], arguments.seconds)
-    sampled = set(strings[::3])
-    chosen = [
-        (path, "development" if path in sampled else "rest")
-        for path in strings
-        if path in sampled or not arguments.sample
-    ]
+    sampled = strings[::3]
+    chosen = [(path, "development") for path in sampled]
     chosen += [(path, "bits") for path in (bits if arguments.all_bits else bits[::BIT_VECTOR_STEP])]
+    chosen += [(path, "rest") for path in ([] if arguments.sample else strings) if path not in set(sampled)]
     rows = []
     for number, (path, part) in enumerate(chosen, 1):
         ours = run_aurora(path, arguments.seconds)

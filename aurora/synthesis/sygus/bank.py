@@ -7,7 +7,7 @@ more. Terms are kept as derivations, ``(production, place, ...)``, and built onl
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from aurora.synthesis.sygus.kernels import Vector, kernel_of
@@ -147,7 +147,3 @@ def _product(ranges: Sequence[Range]) -> int:
     for start, stop in ranges:
         count *= stop - start
     return count
-
-
-Cost = Callable[[Production], int]
-"""What a production adds to the cost of a term."""

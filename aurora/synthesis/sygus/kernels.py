@@ -12,7 +12,7 @@ from functools import cache
 from typing import Any
 
 from aurora.synthesis.sygus.problem import Production
-from aurora.synthesis.sygus.terms import Constant, Hole, Sort, Term
+from aurora.synthesis.sygus.terms import Hole, Sort, Term
 from aurora.synthesis.sygus.theories import ENVIRONMENT, python_source
 
 Vector = Any
@@ -70,13 +70,3 @@ def kernel_of(expression: str, arity: int, lanes: int, same: bool) -> Kernel:
     exec(compile("\n".join(lines), f"<{expression[:40]}>", "exec"), namespace)
     made: Kernel = namespace["kernel"]
     return made
-
-
-def is_terminal(production: Production) -> bool:
-    """Whether the production has no holes."""
-    return not production.holes
-
-
-def is_constant(production: Production) -> bool:
-    """Whether the production is a literal."""
-    return isinstance(production.term, Constant)

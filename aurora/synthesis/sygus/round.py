@@ -17,7 +17,7 @@ from aurora.synthesis.sygus.theories import OPERATORS, evaluate
 from aurora.synthesis.sygus.work import Work
 
 LARGEST_BANK = 1_500_000
-"""Vectors; at about 300 bytes each this is half a gigabyte."""
+"""Vectors; at about 400 bytes each this is 600 MB, and beyond it a search is hopeless anyway."""
 
 CEILING = 10
 """What a proposal may cost for each level after the first that was built without finding the goal."""
