@@ -15,9 +15,17 @@ from aurora.synthesis.sygus.bank import Leaf as BankLeaf
 from aurora.synthesis.sygus.forms import applied
 from aurora.synthesis.sygus.packing import Packing
 from aurora.synthesis.sygus.problem import Example, Problem, Production
-from aurora.synthesis.sygus.round import ALL_FEATURES, LARGEST_BANK, Features, Proposal
-from aurora.synthesis.sygus.terms import Apply, Constant, Hole, Term, Variable, size
-from aurora.synthesis.sygus.theories import OPERATORS
+from aurora.synthesis.sygus.round import (
+    ALL_FEATURES,
+    LARGEST_BANK,
+    Features,
+    Proposal,
+    columns_of,
+    is_commutative,
+    leaf_values,
+    step_cost,
+)
+from aurora.synthesis.sygus.terms import BOOL, Apply, Hole, Term, Variable, size
 from aurora.synthesis.sygus.work import Work
 
 _LETTERS = "abcdef"
@@ -50,7 +58,12 @@ class BitRound:
         self.features = features
         self.name = problem.grammar.start
         self.goal = packing.pack([example.output for example in active])
-        self.bank = Bank(_rules(problem, packing), _leaves(problem, active, packing), 0)
+        self.bank = Bank(
+            list(problem.grammar.sorts),
+            _rules(problem, active, packing),
+            _leaves(problem, active, packing),
+            0,
+        )
         self._choice = _choice(problem)
         self._answers: dict[int, int] = {}
         self._tests: dict[int, int] = {}
@@ -60,7 +73,7 @@ class BitRound:
     def levels(self) -> Iterator[Proposal | None]:
         """Build level after level. Yields every proposal found, and nothing after a level without one."""
         places = self.bank.places[self.name]
-        while True:
+        while not self.bank.exhausted:
             for evaluations in self.bank.grow():
                 self.work.spend(evaluations)
                 place = places.get(self.goal)
@@ -151,38 +164,37 @@ class BitRound:
         return applied(choice.production, test, self._term(tree.then, choice), self._term(tree.other, choice))
 
 
-def _rules(problem: Problem, packing: Packing) -> list[Rule]:
+def _rules(problem: Problem, active: Sequence[Example], packing: Packing) -> list[Rule]:
+    columns = columns_of(problem, active)
+
+    def name(leaf: Term) -> str:
+        if isinstance(leaf, Hole):
+            return _LETTERS[leaf.number]
+        assert isinstance(leaf, Variable)
+        return hex(packing.pack(columns[leaf.name]))
+
     rules = []
     for production in problem.grammar.productions:
-        if production.holes and not (
-            isinstance(production.meaning, Apply) and production.meaning.operator == "ite"
-        ):
-            operator = OPERATORS.get(production.operator)
-            same = len(set(production.holes)) == 1
-            expression = packing.source(production.meaning, _letter)
-            cost = size(production.term) - len(production.holes)
-            rules.append(
-                Rule(production, cost, expression, operator is not None and operator.commutative and same)
-            )
+        if production.holes and not is_conditional(production):
+            expression = packing.source(production.meaning, name)
+            rules.append(Rule(production, step_cost(production), expression, is_commutative(production)))
     return rules
 
 
-def _letter(leaf: Term) -> str:
-    assert isinstance(leaf, Hole)
-    return _LETTERS[leaf.number]
-
-
 def _leaves(problem: Problem, active: Sequence[Example], packing: Packing) -> list[BankLeaf]:
-    names = [name for name, _ in problem.parameters]
     leaves = []
     for production in problem.grammar.productions:
-        term = production.meaning
-        if isinstance(term, Constant):
-            leaves.append(BankLeaf(production, 1, packing.constant(term)))
-        elif isinstance(term, Variable):
-            column = [example.inputs[names.index(term.name)] for example in active]
-            leaves.append(BankLeaf(production, 1, packing.pack(column)))
+        if not production.holes:
+            packed = packing.pack(leaf_values(problem, production, active))
+            truth = problem.grammar.sorts[production.nonterminal] == BOOL
+            vector = packed << packing.width if truth else packed
+            leaves.append(BankLeaf(production, step_cost(production), vector))
     return leaves
+
+
+def is_conditional(production: Production) -> bool:
+    """Whether the production is an ``ite``, perhaps by the name of a defined function."""
+    return isinstance(production.meaning, Apply) and production.meaning.operator == "ite"
 
 
 def _choice(problem: Problem) -> _Choice | None:

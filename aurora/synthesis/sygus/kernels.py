@@ -7,35 +7,41 @@ derivation; everything else is forgotten at once.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from typing import Any
 
 from aurora.synthesis.sygus.problem import Production
-from aurora.synthesis.sygus.terms import Hole, Sort, Term
+from aurora.synthesis.sygus.terms import Hole, Sort, Term, Value, Variable
 from aurora.synthesis.sygus.theories import ENVIRONMENT, python_source
 
 Vector = Any
 """A tuple of values, one for each active example, or one packed integer. Never looked into by the bank."""
+
+Columns = Mapping[str, Sequence[Value]]
+"""For each parameter of the function sought, its values on the active examples."""
 
 Kernel = Callable[..., None]
 
 _LETTERS = "abcdef"
 
 
-def source_on_lanes(production: Production, lanes: int, sorts: Mapping[str, Sort]) -> str:
-    """The production as an expression over the lanes ``a0, a1, ...`` of its first hole, ``b0, ...`` and so on."""
+def source_on_lanes(
+    production: Production, lanes: int, columns: Columns, sorts: Callable[[Term], Sort]
+) -> str:
+    """The production as an expression over the lanes ``a0, a1, ...`` of its first hole, ``b0, ...`` and so on.
 
-    def sort(leaf: Term) -> Sort:
-        assert isinstance(leaf, Hole)
-        return sorts[leaf.nonterminal]
+    A parameter inside the production is its value on each lane, from ``columns``.
+    """
 
     def on_lane(lane: int) -> str:
         def name(leaf: Term) -> str:
-            assert isinstance(leaf, Hole)
-            return f"{_LETTERS[leaf.number]}{lane}"
+            if isinstance(leaf, Hole):
+                return f"{_LETTERS[leaf.number]}{lane}"
+            assert isinstance(leaf, Variable)
+            return repr(columns[leaf.name][lane])
 
-        return python_source(production.meaning, name, sort)
+        return python_source(production.meaning, name, sorts)
 
     return "(" + "".join(f"{on_lane(lane)}, " for lane in range(lanes)) + ")"
 

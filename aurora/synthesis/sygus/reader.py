@@ -14,6 +14,14 @@ from aurora.synthesis.sygus.sexpr import Form, Sexpr, Unreadable, read, unreadab
 from aurora.synthesis.sygus.terms import Constant, Function, Sort, Value
 from aurora.synthesis.sygus.theories import IllSorted, sort_of
 
+_OTHER_TASKS = {
+    "synth-inv",
+    "inv-constraint",
+    "declare-primed-var",
+    "chc-constraint",
+    "assume",
+    "optimize-synth",
+}
 _IGNORED = {"set-logic", "set-option", "set-info", "set-feature", "declare-var", "check-synth"}
 
 
@@ -58,6 +66,8 @@ class _Reader:
             self.constraints.append(command[1])
         elif word == "set-logic" and isinstance(command[-1], str):
             self.logic = command[-1]
+        elif word in _OTHER_TASKS:
+            raise self._not_by_examples(command.offset, f"'{word}' is not a list of examples")
         elif word not in _IGNORED:
             raise self._error(command, f"'{word}' is not understood")
 

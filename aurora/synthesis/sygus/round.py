@@ -10,9 +10,9 @@ from typing import NamedTuple, Protocol
 
 from aurora.synthesis.sygus.bank import Bank, Leaf, Rule
 from aurora.synthesis.sygus.forms import Forms, forms_of, is_variable
-from aurora.synthesis.sygus.kernels import source_on_lanes
-from aurora.synthesis.sygus.problem import Example, Problem
-from aurora.synthesis.sygus.terms import Term, size
+from aurora.synthesis.sygus.kernels import Columns, source_on_lanes
+from aurora.synthesis.sygus.problem import Example, Problem, Production
+from aurora.synthesis.sygus.terms import Term, Value, size
 from aurora.synthesis.sygus.theories import OPERATORS, evaluate
 from aurora.synthesis.sygus.work import Work
 
@@ -58,7 +58,9 @@ class Round:
         self.all = (1 << self.lanes) - 1
         self.goal = tuple([example.output for example in active])
         self.forms: Forms = forms_of(problem.grammar)
-        self.bank = Bank(_rules(problem, self.lanes), _leaves(problem, active), self.lanes)
+        self.bank = Bank(
+            list(problem.grammar.sorts), _rules(problem, active), _leaves(problem, active), self.lanes
+        )
 
     @property
     def ceiling(self) -> int:
@@ -69,7 +71,7 @@ class Round:
         """Build level after level. Yields a proposal wherever the goal comes up, nothing after each level."""
         name = self.forms.goal
         places = self.bank.places[name]
-        while True:
+        while not self.bank.exhausted:
             for evaluations in self.bank.grow():
                 self.work.spend(evaluations)
                 place = places.get(self.goal)
@@ -81,23 +83,42 @@ class Round:
             yield None
 
 
-def _rules(problem: Problem, lanes: int) -> list[Rule]:
-    grammar = problem.grammar
+def _rules(problem: Problem, active: Sequence[Example]) -> list[Rule]:
+    columns = columns_of(problem, active)
     rules = []
-    for production in grammar.productions:
+    for production in problem.grammar.productions:
         if production.holes and production.operator != "ite":
-            operator = OPERATORS.get(production.operator)
-            same = len(set(production.holes)) == 1
-            commutative = operator is not None and operator.commutative and same
-            expression = source_on_lanes(production, lanes, grammar.sorts)
-            cost = size(production.term) - len(production.holes)
-            rules.append(Rule(production, cost, expression, commutative))
+            expression = source_on_lanes(production, len(active), columns, problem.leaf_sort)
+            rules.append(Rule(production, step_cost(production), expression, is_commutative(production)))
     return rules
+
+
+def columns_of(problem: Problem, active: Sequence[Example]) -> Columns:
+    """The inputs of the active examples, by parameter."""
+    names = [name for name, _ in problem.parameters]
+    return {name: [example.inputs[place] for example in active] for place, name in enumerate(names)}
+
+
+def step_cost(production: Production) -> int:
+    """What a production adds to the cost of a term: its operators, variables and constants."""
+    return size(production.term) - len(production.holes)
+
+
+def is_commutative(production: Production) -> bool:
+    """Whether the order of what fills the holes does not matter."""
+    operator = OPERATORS.get(production.operator)
+    return operator is not None and operator.commutative and len(set(production.holes)) == 1
+
+
+def leaf_values(problem: Problem, production: Production, active: Sequence[Example]) -> list[Value]:
+    """The values of a production without holes on the active examples."""
+    sorts = dict(problem.parameters)
+    inputs = [dict(zip(sorts, example.inputs, strict=True)) for example in active]
+    return [evaluate(production.meaning, variables, sorts, {}) for variables in inputs]
 
 
 def _leaves(problem: Problem, active: Sequence[Example]) -> list[Leaf]:
     """Variables, then constants, first those that occur in every answer: of equals, the bank keeps the first."""
-    sorts = dict(problem.parameters)
     answers = [str(example.output) for example in problem.examples]
 
     def order(leaf: Leaf) -> int:
@@ -108,9 +129,6 @@ def _leaves(problem: Problem, active: Sequence[Example]) -> list[Leaf]:
     leaves = []
     for production in problem.grammar.productions:
         if not production.holes:
-            vector = tuple(
-                evaluate(production.meaning, dict(zip(sorts, example.inputs, strict=True)), sorts, {})
-                for example in active
-            )
+            vector = tuple(leaf_values(problem, production, active))
             leaves.append(Leaf(production, size(production.term), vector))
     return sorted(leaves, key=order)

@@ -14,6 +14,10 @@ _TOKEN = re.compile(r'\s+|;[^\n]*|[()]|"(?:[^"]|"")*"|\|[^|]*\||[^\s()";|]+|["|]
 """Every text is a sequence of these; a quote that stands alone comes last."""
 
 
+DEEPEST = 200
+"""Parentheses inside parentheses: far more than any problem has, far fewer than Python's stack holds."""
+
+
 class Form(list["Sexpr"]):
     """A list in parentheses; ``offset`` is where its opening parenthesis stands in the text."""
 
@@ -41,6 +45,8 @@ def read(text: str, name: str = "") -> list[Form]:
             form = Form(offset)
             stack[-1].append(form)
             stack.append(form)
+            if len(stack) > DEEPEST:
+                raise unreadable(text, name, offset, f"more than {DEEPEST} parentheses inside each other")
         elif word == ")":
             if len(stack) == 1:
                 raise unreadable(text, name, offset, "a closing parenthesis too many")

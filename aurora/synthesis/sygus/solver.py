@@ -55,9 +55,9 @@ def solve(
     if clash is not None:
         return Outcome("contradictory", None, 0, 0, _contradiction(problem, *clash))
     search = _Search(problem, Work(units, overdue), features)
-    message = ""
     try:
         term = search.run()
+        message = "" if term is not None else "everything within reach was tried"
     except Exhausted:
         term = None
         message = "the clock ended the search" if search.work.late else "the budget is used up"
