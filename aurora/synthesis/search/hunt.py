@@ -179,10 +179,6 @@ class Hunt:
         if column is not None and vector not in column.index:
             self.bank.offer(term, vector)
 
-    def column_of(self, parameter: int) -> Vector:
-        """What a parameter is on every lane."""
-        return self.parameters[parameter][1]
-
     def _begin(self, lanes: list[int]) -> None:
         """Start on these lanes, with an empty bank."""
         inspector, problem = self.inspector, self.problem

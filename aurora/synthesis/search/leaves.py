@@ -10,8 +10,9 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from aurora.specs.types import parse_type
-from aurora.synthesis.cells import Cell, Vector, optional
+from aurora.synthesis.cells import optional
 from aurora.synthesis.operators.op import Op
+from aurora.synthesis.search.evidence import agreement, information
 from aurora.synthesis.search.hunt import Hunt
 from aurora.synthesis.search.terms import Apply, Term, is_choice
 
@@ -114,28 +115,3 @@ class Answers:
             if mask & ~answer.mask == 0:
                 return answer.cost + single, answer.term
         return None
-
-
-def agreement(vector: Vector, goal: Vector) -> int:
-    """The lanes on which a vector is as wanted."""
-    mask = 0
-    for lane, wanted in enumerate(goal):
-        if vector[lane] == wanted:
-            mask |= 1 << lane
-    return mask
-
-
-def information(cell: Cell) -> int:
-    """About how many bits a wanted answer holds: how hard it is to hit upon by chance."""
-    match cell:
-        case bool():
-            return 1
-        case int():
-            return max(2, cell.bit_length() + 1)
-        case float():
-            return 8
-        case str():
-            return 2 + 5 * len(cell)
-        case tuple():
-            return 2 + sum(map(information, cell))
-    return 2

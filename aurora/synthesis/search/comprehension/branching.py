@@ -15,7 +15,7 @@ from aurora.synthesis.cells import Cell, Vector
 from aurora.synthesis.search.comprehension.frame import Wanted
 from aurora.synthesis.search.comprehension.lane_bank import Body
 from aurora.synthesis.search.comprehension.loop import Loop
-from aurora.synthesis.search.leaves import agreement, information
+from aurora.synthesis.search.evidence import agreement, information
 from aurora.synthesis.search.predicates import negated
 from aurora.synthesis.search.terms import CHOICE_COST, Term, choice, constant
 
