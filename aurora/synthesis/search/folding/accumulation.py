@@ -30,7 +30,7 @@ FOLD_COST = 7
 MOST_BODY = 11
 """Bodies dearer than this are not looked at."""
 
-EASY = 8
+EASY = 9
 """Bodies up to this cost are looked at in their turn, dearer ones later."""
 
 MOST_UPDATE = 24
@@ -102,13 +102,13 @@ class Accumulation:
         bodies = self._bodies()
         base = self.cost - 1
         for cost in range(1, MOST_UPDATE + 1):
+            for work in self._conditional(cost):
+                yield Pause(work, base + cost)
             while bodies.cost < MOST_BODY and not bodies.done and _due(bodies.cost + 1) <= cost:
                 for work in bodies.grow():
                     yield Pause(work, base + cost)
                 for work in self._plain(bodies, bodies.cost):
                     yield Pause(work, base + cost)
-            for work in self._conditional(cost):
-                yield Pause(work, base + cost)
             yield Pause(1, base + cost + 1)
 
     # --- updates
@@ -290,7 +290,7 @@ def _is_first(term: Term) -> bool:
 
 def _due(cost: int) -> int:
     """When bodies of ``cost`` are looked at: dear ones wait, since each level takes thrice the work of the last."""
-    return max(cost, 2 * cost - EASY)
+    return max(cost, 3 * cost - 2 * EASY)
 
 
 def run(function: Function, start: Cell, turns: Sequence[Turn]) -> list[Cell] | None:
