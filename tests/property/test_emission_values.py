@@ -45,6 +45,7 @@ SHAPES: dict[str, list[str]] = {
         "len(list(d.items()))", "sum(sorted({list[int]}))", "max(max({int}, {int}), {int})", "{int} ** 1",
         "max({int}, max({int}, {int}))", "(n, {int})[0]", "{int} + 0", "0 - {int}", "{int} * 1", "len(set({str}))",
         "sum([c for c in [x for x in xs if {bool}] if {bool}])", "sum([x * x for x in xs])", "len({set[int]})",
+        "max([{int}, {int}])", "sum([{int}, {int}])", "format({int}, '03d').count('0')",
     ],
     "float": [
         "f", "g", "{float} + {float}", "{float} - {float}", "{float} * {float}", "{float} / {float}", "-{float}",

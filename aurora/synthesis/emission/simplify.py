@@ -23,7 +23,7 @@ ROUNDS: Final = 30
 
 _EACH: tuple[Rule, ...] = (
     comprehending.sources, comprehending.counted_over, comprehending.merged_filters, comprehending.mapped_twice,
-    comprehending.taken_apart,
+    comprehending.taken_apart, comprehending.unused_halves,
 )  # fmt: skip
 
 RULES: Final[Rules] = {
@@ -45,8 +45,9 @@ RULES: Final[Rules] = {
         sequences.displays, sequences.bounds, sequences.cuts_of_cuts, sequences.ends, sequences.descending,
     ),
     ast.Call: (
-        arithmetic.needless_conversion, arithmetic.flat_extremes, sequences.ranges, sequences.made_for_nothing,
-        sequences.extremes_of_sorted, sequences.joined_text, comprehending.dictionaries,
+        arithmetic.needless_conversion, arithmetic.flat_extremes,
+        arithmetic.of_displays, sequences.ranges, sequences.made_for_nothing,
+        sequences.extremes_of_sorted, sequences.displays_of_displays, sequences.joined_text, comprehending.dictionaries,
         comprehending.counts, comprehending.without_lists, comprehending.needless_generator,
         comprehending.contained, sequences.neighbours,
     ),

@@ -92,5 +92,6 @@ def _counting(number: Leaf, vector: Vector, frame: Frame) -> Iterator[Source]:
 
 def _negated(wanted: Wanted) -> Wanted:
     """What is wanted, from its opposite."""
-    return Wanted("bool", tuple(not cell for cell in wanted.vector), lambda term: wanted.complete(Apply(_NOT, term)))
-
+    return Wanted(
+        "bool", tuple(not cell for cell in wanted.vector), lambda term: wanted.complete(Apply(_NOT, term))
+    )

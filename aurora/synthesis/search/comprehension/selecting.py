@@ -262,7 +262,9 @@ class Selections:
                 sum(numbers[lane] for lane in lanes if mask >> lane & 1) == wish
                 for lanes, wish in zip(loop.grid.positions, wanted.vector, strict=True)
             ):
-                loop.frame.answer(wanted, loop.forms.reduced("sum", pick.term, Apply(op, one.term, other.term)))
+                loop.frame.answer(
+                    wanted, loop.forms.reduced("sum", pick.term, Apply(op, one.term, other.term))
+                )
 
     def _offer_truth(self, wanted: Wanted, mask: int, op: Op, one: Condition, other: Condition) -> None:
         """Counts of two conditions; ``all`` of alternatives and ``any`` of conjunctions."""
