@@ -62,16 +62,30 @@ def main() -> int:
     chosen = [(path, "development") for path in sampled]
     chosen += [(path, "bits") for path in (bits if arguments.all_bits else bits[::BIT_VECTOR_STEP])]
     chosen += [(path, "rest") for path in ([] if arguments.sample else strings) if path not in set(sampled)]
+    known = load(arguments.json) if arguments.json else {}
     rows = []
     for number, (path, part) in enumerate(chosen, 1):
-        ours = run_aurora(path, arguments.seconds)
-        theirs = run_cvc5(path, arguments.seconds) if arguments.against else None
-        rows.append(Row(path.relative_to(arguments.tasks).as_posix(), part, ours, theirs))
-        if arguments.json:
-            append(arguments.json, rows[-1])
+        task = path.relative_to(arguments.tasks).as_posix()
+        if task not in known:
+            ours = run_aurora(path, arguments.seconds)
+            theirs = run_cvc5(path, arguments.seconds) if arguments.against else None
+            known[task] = Row(task, part, ours, theirs)
+            if arguments.json:
+                append(arguments.json, known[task])
+        rows.append(known[task])
         if sys.stderr.isatty():
             sys.stderr.write(f"\r{number}/{len(chosen)} ")
     return report(rows, arguments)
+
+
+def load(path: Path) -> dict[str, Row]:
+    """The rows in the file of a run that was broken off, by task."""
+    rows = {}
+    for line in path.read_text("utf-8").splitlines() if path.exists() else []:
+        row = json.loads(line)
+        theirs = Run(**row["cvc5"]) if row["cvc5"] else None
+        rows[row["task"]] = Row(row["task"], row["part"], Run(**row["aurora"]), theirs)
+    return rows
 
 
 def append(path: Path, row: Row) -> None:
@@ -241,7 +255,9 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument(
         "--seconds", type=float, default=10.0, metavar="N", help="of processor time for each task"
     )
-    parser.add_argument("--json", type=Path, metavar="FILE", help="append every run there, a line each")
+    parser.add_argument(
+        "--json", type=Path, metavar="FILE", help="write every run there, and go on from there"
+    )
     return parser.parse_args()
 
 
