@@ -32,6 +32,8 @@ bench: $(VENV)/.dev
 	$(BIN)/python tests/bench/journal.py
 	$(BIN)/python tests/bench/ledger.py
 	$(BIN)/python tests/bench/startup.py
+	$(BIN)/python tests/bench/throughput.py
+	$(BIN)/python tests/bench/everyday.py --lint
 
 docs: $(VENV)/.dev
 	$(BIN)/python tests/tools/write_reference.py

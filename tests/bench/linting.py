@@ -10,11 +10,15 @@ from pathlib import Path
 
 from aurora.synthesis.modules import compose_module
 
+SHOWN = 40
+"""Lines of complaints that are shown of each tool."""
+
 CHECKS = (
-    ("ruff", "check", "--isolated", "--no-cache", "--select", "E,F,W,I,UP,B,RUF,D3", "--line-length", "100"),
-    ("ruff", "format", "--check", "--isolated", "--no-cache", "--line-length", "100"),
-    ("mypy", "--strict", "--config-file=", "--cache-dir=/dev/null"),
-)
+    ("ruff", "check", "--isolated", "--no-cache", "--select", "E,F,W,I,UP,B,RUF,D3", "--line-length", "100",
+     "--output-format", "concise", "--quiet"),
+    ("ruff", "format", "--check", "--isolated", "--no-cache", "--line-length", "100", "--quiet"),
+    ("mypy", "--strict", "--config-file=", "--cache-dir=/dev/null", "--no-error-summary"),
+)  # fmt: skip
 
 
 def lint(sources: Mapping[str, str]) -> list[str]:
@@ -27,6 +31,9 @@ def lint(sources: Mapping[str, str]) -> list[str]:
         for tool, *rest in CHECKS:
             command = [str(Path(sys.executable).parent / tool), *rest, "."]
             result = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+            lines = (result.stdout + result.stderr).splitlines()
             if result.returncode:
-                found.append(f"{tool} {rest[0]}:\n{result.stdout[-3000:]}{result.stderr[-1000:]}")
+                named = {name for name in sources if any(f"{name}.py" in line for line in lines)}
+                found.append(f"{tool} {rest[0]}: {len(named) or 'some'} of {len(sources)} files")
+                found += [f"  {line}" for line in lines[:SHOWN]]
         return found
