@@ -7,7 +7,7 @@ import time
 
 import msgspec
 
-from aurora.synthesis.engine import BottomUp
+from aurora.synthesis.engine import ValueSearch
 from aurora.synthesis.problem import Engine, Found, Outcome, Problem, Progress
 from aurora_events.base import Distinguishing
 from tests.bench.children import MEMORY_BYTES, Failure, in_child
@@ -64,12 +64,12 @@ class UnsupportedAblation(SystemExit):
 def engine(without: frozenset[str] = frozenset()) -> Engine:
     """The engine under test, without the strategies named. Raises ``UnsupportedAblation``."""
     if not without:
-        return BottomUp()
+        return ValueSearch()
     try:
-        made: Engine = BottomUp(without=without)  # type: ignore[call-arg,unused-ignore]
+        made: Engine = ValueSearch(without=without)
     except (TypeError, ValueError) as error:
         raise UnsupportedAblation(
-            f"--without {','.join(sorted(without))}: {BottomUp.version}: {error}"
+            f"--without {','.join(sorted(without))}: {ValueSearch.version}: {error}"
         ) from None
     return made
 
