@@ -66,7 +66,7 @@ def engine(without: frozenset[str] = frozenset()) -> Engine:
     if not without:
         return ValueSearch()
     try:
-        made: Engine = ValueSearch(without=without)
+        made: Engine = ValueSearch(without=without)  # type: ignore[call-arg,unused-ignore]
     except (TypeError, ValueError) as error:
         raise UnsupportedAblation(
             f"--without {','.join(sorted(without))}: {ValueSearch.version}: {error}"

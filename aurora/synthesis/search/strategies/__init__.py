@@ -32,3 +32,6 @@ STRATEGIES: Mapping[str, Callable[[Hunt], Strategy]] = {
     Raising.name: Raising,
 }
 """By name, in the order in which they begin."""
+
+PROBING = frozenset({Enumeration.name})
+"""The strategies that work with vectors longer than the goal: those of a hunt with probes."""
