@@ -169,6 +169,15 @@ def details(rows: Sequence[Row]) -> str:
     return "\n".join(lines)
 
 
+def compared(rows: Sequence[Row], before: Sequence[Row]) -> str:
+    """Which functions became right, and which no longer are, since an earlier run."""
+    known = {row.name: row for row in before}
+    pairs = [(known[row.name], row) for row in rows if row.name in known]
+    gained = [new.name for old, new in pairs if new.right and not old.right]
+    lost = [new.name for old, new in pairs if old.right and not new.right]
+    return f"became right: {', '.join(gained) or 'none'}\nno longer right: {', '.join(lost) or 'none'}"
+
+
 def listed(rows: Sequence[Row]) -> str:
     """The figures, with their limits."""
     lines = []
@@ -212,6 +221,9 @@ def main() -> int:
     rows = measure(chosen, settings, options.jobs, options.verbose)
     print(table(rows))
     print(f"\n{listed(rows)}\n\nnot right:\n{details(rows)}")
+    if options.compare:
+        before = msgspec.json.decode(Path(options.compare).read_bytes(), type=list[Row])
+        print(f"\n{compared(rows, before)}")
     if options.json:
         Path(options.json).write_bytes(msgspec.json.format(msgspec.json.encode(rows)))
     complaints = lint(sources(rows)) if options.lint else []
@@ -247,6 +259,7 @@ def _options() -> argparse.Namespace:
         "--lint", action="store_true", help="also check the generated files with ruff and mypy"
     )
     parser.add_argument("--json", default="", metavar="FILE", help="write all rows there")
+    parser.add_argument("--compare", default="", metavar="FILE", help="what changed since --json wrote FILE")
     parser.add_argument("--verbose", action="store_true", help="a line for each function as it is done")
     return parser.parse_args()
 

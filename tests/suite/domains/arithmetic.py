@@ -20,7 +20,7 @@ DOMAINS = {
     "years_to_reach": (floats(20, 400), floats(2, 60), floats(100, 1500)),
     "discounted": (floats(0, 200, 100), integers(0, 100)),
     "boxes_needed": (integers(0, 200), integers(1, 20)),
-    "quadrant": (integers(-9, 9), integers(-9, 9)),
+    "quadrant": (either(integers(-9, 9), integers(-1, 1)), either(integers(-9, 9), integers(-1, 1))),
     "shipping_cost": (either(floats(0, 12), floats(0, 2)),),
     "weekly_pay": (floats(0, 70), floats(8, 40)),
     "coins_for": (integers(0, 400),),

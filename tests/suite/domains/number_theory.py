@@ -16,7 +16,9 @@ DOMAINS = {
     "is_prime": (
         either(
             integers(0, 130),
-            one_of(2, 3, 5, 11, 13, 17, 19, 23, 29, 37, 41, 43, 47, 53, 59, 61, 67, 71, 73, 79, 101),
+            one_of(
+                3, 4, 5, 11, 25, 49, 91, 13, 17, 19, 23, 29, 37, 41, 43, 47, 53, 59, 61, 67, 71, 73, 79, 101
+            ),
         ),
     ),
     "primes_up_to": (integers(0, 90),),
@@ -32,7 +34,7 @@ DOMAINS = {
     "digital_root": (either(integers(0, 999), integers(0, 999999)),),
     "collatz_steps": (integers(2, 300),),
     "reverse_digits": (integers(-5000, 9999),),
-    "prime_factors": (integers(2, 400),),
+    "prime_factors": (either(integers(2, 400), integers(2, 12)),),
     "is_power_of_two": (either(integers(-5, 140), mapped(lambda k: 2**k, integers(0, 24))),),
     "to_binary": (integers(0, 2000),),
     "to_base": (integers(0, 900), integers(2, 10)),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 
-from tests.suite.makers import floats, integers, lists, mapped, tuples
+from tests.suite.makers import either, floats, integers, lists, mapped, one_of, tuples
 
 
 def weighted(chance: random.Random) -> tuple[list[float], list[float]]:
@@ -23,7 +23,7 @@ DOMAINS = {
     "percent_change": (floats(1, 200), floats(0, 300)),
     "midpoint": (tuples(floats(-20, 20), floats(-20, 20)), tuples(floats(-20, 20), floats(-20, 20))),
     "bounding_box": (lists(tuples(integers(-20, 20), integers(-20, 20)), 1, 6),),
-    "letter_grade": (integers(0, 100),),
+    "letter_grade": (either(integers(0, 100), one_of(59, 61, 69, 70, 71, 79, 80, 81, 88, 91, 100, 0)),),
     "above_mean": (lists(floats(-20, 40), 0, 7),),
     "span_overlap": (
         mapped(lambda start, length: (start, start + length), integers(-10, 10), integers(0, 12)),

@@ -32,7 +32,11 @@ DOMAINS = {
         mapped(lambda name: name[:1].lower() + name[1:], joined("", mapped(str.capitalize, words()), 1, 4)),
     ),
     "snake_to_camel": (joined("_", words(), 1, 4),),
-    "hours_minutes_seconds": (either(integers(0, 4000), integers(0, 200000)),),
+    "hours_minutes_seconds": (
+        either(
+            integers(0, 4000), integers(0, 200000), one_of(60, 3599, 3601, 7199, 7200, 35999, 36000, 86399)
+        ),
+    ),
     "minutes_as_clock": (integers(0, 1439),),
     "dollars": (either(integers(0, 300), integers(0, 99999)),),
     "with_thousands": (either(integers(-2000, 5000), integers(0, 10**9)),),

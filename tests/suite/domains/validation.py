@@ -33,7 +33,7 @@ def passwords(chance: random.Random) -> tuple[str]:
     alphabet = chance.choice(
         (LETTERS + CAPITALS, LETTERS + DIGITS, CAPITALS + DIGITS, *[LETTERS + CAPITALS + DIGITS] * 2)
     )
-    length = chance.randint(8, 14) if chance.random() < 0.75 else chance.randint(0, 7)
+    length = chance.choice((0, 4, 7, 7, 8, 8, 8, 9, 10, 11, 12, 14))
     return ("".join(chance.sample(alphabet, length)),)
 
 
@@ -68,7 +68,7 @@ def brackets(chance: random.Random) -> tuple[str]:
 
 def clocks(chance: random.Random) -> tuple[str]:
     """Times, about every second time with a flaw."""
-    hour, minute = chance.randint(0, 23), chance.randint(0, 59)
+    hour, minute = mostly(integers(0, 23), one_of(23))(chance), mostly(integers(0, 59), one_of(59))(chance)
     good = f"{hour:02}:{minute:02}"
     flawed = (
         f"{hour}:{minute}",
@@ -119,26 +119,30 @@ DOMAINS = {
         ),
     ),
     "brackets_match": brackets,
-    "is_triangle": (integers(1, 14), integers(1, 14), integers(1, 14)),
+    "is_triangle": (
+        either(integers(1, 14), integers(1, 5)),
+        either(integers(1, 14), integers(1, 5)),
+        either(integers(1, 14), integers(1, 5)),
+    ),
     "is_hex_color": (
         either(
             glued("#", text("0123456789abcdefABCDEF", 6, 6)),
-            glued(one_of("#", "#", ""), text("0123456789abcdefABCDEFgx", 5, 7)),
+            glued(one_of("#", "#", ""), text("09afAFgz", 5, 7)),
         ),
     ),
     "is_user_name": (
         either(
             text(LETTERS + DIGITS, 1, 16),
             glued(text(LETTERS, 1, 1), text(LETTERS + DIGITS, 2, 11)),
+            text(LETTERS, 2, 3),
+            text(LETTERS, 12, 13),
             text(LETTERS + " _", 3, 12),
         ),
     ),
     "is_ip_address": (
         either(
-            joined(".", glued(integers(0, 255)), 4, 4),
-            joined(
-                ".", glued(mostly(integers(0, 255), either(integers(256, 300), one_of("x", "", "-1")))), 3, 5
-            ),
+            joined(".", glued(mostly(integers(0, 255), one_of(255))), 4, 4),
+            joined(".", glued(mostly(integers(0, 255), one_of(256, 256, 300, "x", "", "-1"))), 3, 5),
         ),
     ),
     "is_clock_time": clocks,
