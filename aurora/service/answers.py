@@ -11,6 +11,7 @@ from aurora.specs.model import Function, Spec
 from aurora.synthesis.answers import agree
 from aurora.synthesis.modules import compose_module, split_functions
 from aurora.synthesis.problem import Callable, Found, Outcome, Seed
+from aurora.synthesis.search.conclusion import OPINIONS
 from aurora_events.base import Check
 from aurora_events.corpus import CorpusRecord
 from aurora_events.runs import FRAME_SIZE, Notable
@@ -42,6 +43,13 @@ class Answer(msgspec.Struct, frozen=True):
     alternatives: tuple[str, ...]
     attempts: int
     evaluations: int
+
+    @property
+    def broken(self) -> tuple[Check, ...]:
+        """The checks that failed. How sure the search is of its answer is none of them."""
+        return tuple(
+            check for check in self.evidence if check.passed < check.total and check.name not in OPINIONS
+        )
 
     @property
     def unchecked(self) -> bool:

@@ -13,14 +13,14 @@ from aurora.service.answers import Answer
 from aurora.service.planning import Plan, make_plan
 from aurora.service.sandboxing import Sandboxes, open_sandboxes, search_limits
 from aurora.service.search_worker import WORKER_LOST
-from aurora.service.searching import Settings, search_function
+from aurora.service.searching import Settings
+from aurora.service.spec_search import Order, search_spec
 from aurora.service.targets import Target
 from aurora.service.workspace import Workspace
-from aurora.specs.model import Spec
+from aurora.specs.model import Function, Spec
 from aurora.specs.parser import parse
-from aurora.synthesis.building import search_order
 from aurora.synthesis.engine import ValueSearch
-from aurora.synthesis.problem import Callable, Frame, Progress, Refuted
+from aurora.synthesis.problem import Frame, Progress, Refuted
 from aurora.synthesis.verify import versions
 from aurora_events.base import Event
 from aurora_events.codec import digest, encode
@@ -132,27 +132,23 @@ def _repeat_spec(
     plan: Plan,
     outcomes: Mapping[tuple[str, str], FunctionOutcome],
 ) -> list[Repeated]:
-    repeated = []
-    library: list[Callable] = []
-    for function in search_order(spec):
+    comparisons: dict[str, _Comparison] = {}
+
+    def begin(function: Function) -> Order | None:
         name = function.signature.name
         outcome = outcomes.get((spec.name, name))
         if outcome is None or not outcome.effort.evaluations or outcome.effort.stopped == WORKER_LOST:
-            continue  # where a worker was killed depends on the machine
-        comparison = _Comparison(workspace.journal.stream(search_stream(started.run, spec.name, name)))
-        answer = search_function(
-            sandboxes,
-            spec,
-            function,
-            library,
-            plan.offers.get((spec.name, name), ()),
-            _settings(workspace, started, outcome),
-            comparison,
-            threading.Event(),
-        )
-        if answer.verified:
-            library.append(answer.callable(function))
-        difference = comparison.difference or _compare(comparison, answer, outcome)
+            return None  # where a worker was killed depends on the machine
+        recorded = workspace.journal.stream(search_stream(started.run, spec.name, name))
+        comparisons[name] = _Comparison(recorded)
+        offers = plan.offers.get((spec.name, name), ())
+        return Order(offers, _settings(workspace, started, outcome), comparisons[name])
+
+    repeated = []
+    for function, answer, _ in search_spec(sandboxes, spec, begin, threading.Event()):
+        name = function.signature.name
+        comparison = comparisons[name]
+        difference = comparison.difference or _compare(comparison, answer, outcomes[spec.name, name])
         repeated.append(
             Repeated(spec.name, name, comparison.frames, comparison.attempts, not difference, difference)
         )
@@ -175,8 +171,8 @@ def _compare(comparison: _Comparison, answer: Answer, outcome: FunctionOutcome) 
 def _settings(workspace: Workspace, started: RunStarted, outcome: FunctionOutcome) -> Settings:
     """The budget that makes the search end where it ended: what stopped it from outside is replaced by its count."""
     outside = outcome.effort.stopped in ("clock", "interrupt", "memory")
-    evaluations = outcome.effort.evaluations if outside else started.max_evaluations
-    return Settings(started.seed, evaluations, 0.0, search_limits(workspace, 0.0))
+    most = outcome.effort.evaluations if outside else 0
+    return Settings(started.seed, started.max_evaluations, 0.0, search_limits(workspace, 0.0), most)
 
 
 def _target(workspace: Workspace, name: str, spec_hash: str) -> Target:

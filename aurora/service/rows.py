@@ -135,7 +135,7 @@ def _unsolved(
 ) -> FunctionUnsolved:
     outcome = answer.outcome
     found = outcome.found
-    open_ = found is not None and all(check.passed == check.total for check in answer.evidence)
+    open_ = found is not None and not answer.broken
     source = answer.source if found is None else ""
     if open_:
         source = f"# PARTIAL: a condition could not be checked; not a solution.\n{answer.source}"
@@ -162,10 +162,8 @@ def _unsolved(
 def _why(run: str, spec: Spec, function: Function, answer: Answer) -> tuple[Diagnostic, ...]:
     where = f"{spec.path}:{function.line}"
     if answer.outcome.found is not None:
-        broken = next(
-            (check for check in answer.evidence if check.passed < check.total or not check.total), None
-        )
-        detail = f"{broken.name}: {broken.detail}" if broken else "the final check failed"
+        failed = [*answer.broken, *(check for check in answer.evidence if not check.total)]
+        detail = f"{failed[0].name}: {failed[0].detail}" if failed else "the final check failed"
         return (
             Diagnostic(
                 "SYNTH-002", where, f"what was found did not stand: {detail}", "add examples that show it"

@@ -21,14 +21,14 @@ from aurora.service.rows import Row, not_searched, outcome_of, row_of
 from aurora.service.run_log import RunLog
 from aurora.service.sandboxing import Sandboxes, search_limits
 from aurora.service.search_worker import WORKER_LOST
-from aurora.service.searching import Settings, recheck, search_function
+from aurora.service.searching import Settings
+from aurora.service.spec_search import Order, search_spec
 from aurora.service.targets import Target
 from aurora.service.teaching import teach
 from aurora.service.workspace import Workspace
 from aurora.specs.model import Function, Spec
-from aurora.synthesis.building import search_order
 from aurora.synthesis.engine import ValueSearch
-from aurora.synthesis.problem import Callable, Frame, Progress, Refuted
+from aurora.synthesis.problem import Frame, Progress, Refuted
 from aurora.synthesis.verify import contradictions, versions
 from aurora_events.runs import FunctionOutcome, FunctionUnsolved, RunFinished, RunStarted, RunTarget
 
@@ -120,7 +120,7 @@ class Run:
         return self._ordered()
 
     def _search_spec(self, target: Target) -> None:
-        """In a searching thread: the functions of one spec, each with the earlier ones at hand."""
+        """In a searching thread: the functions of one spec."""
         spec = target.spec
         if spec is not None and not target.diagnostics:
             found = contradictions(self.sandboxes.main, spec)
@@ -128,36 +128,22 @@ class Run:
         if spec is None or target.diagnostics:
             self.steps.put(partial(self._cannot_search, target))
             return
-        library: list[Callable] = []
-        waiting: list[tuple[Function, Answer, float]] = []
-        for function in search_order(spec):
-            if self.stop.is_set():
-                self.skipped = True
-                break
-            began = time.monotonic()
-            name = function.signature.name
-            self.steps.put(partial(self.watcher.searching, spec.name, name))
-            answer = search_function(
-                self.sandboxes,
-                spec,
-                function,
-                library,
-                self.plan.offers.get((spec.name, name), ()),
-                self._settings(),
-                _ToQueue(self, spec.name, name),
-                self.stop,
-            )
+        concluded = 0
+        for function, answer, seconds in search_spec(
+            self.sandboxes, spec, partial(self._begin, spec.name), self.stop
+        ):
+            concluded += 1
             if answer.outcome.stopped == WORKER_LOST and self.stop.is_set():
                 self.skipped = True  # it did not end when asked to, and was killed
-            if answer.verified:
-                library.append(answer.callable(function))
-            if answer.verified and answer.unchecked:
-                waiting.append((function, answer, time.monotonic() - began))
-            else:
-                self.steps.put(partial(self._conclude, spec, function, answer, time.monotonic() - began))
-        for function, answer, seconds in waiting:
-            answer = recheck(self.sandboxes, spec, function, answer, library)
             self.steps.put(partial(self._conclude, spec, function, answer, seconds))
+        self.skipped = self.skipped or concluded < len(spec.functions)
+
+    def _begin(self, spec: str, function: Function) -> Order:
+        """In a searching thread: a search begins; how it is to be done."""
+        name = function.signature.name
+        self.steps.put(partial(self.watcher.searching, spec, name))
+        offers = self.plan.offers.get((spec, name), ())
+        return Order(offers, self._settings(), _ToQueue(self, spec, name))
 
     def _conclude(self, spec: Spec, function: Function, answer: Answer, seconds: float) -> None:
         """Log seeds and outcome, queue the answer, show the row."""

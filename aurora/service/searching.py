@@ -33,44 +33,16 @@ ROUNDS: Final = 8
 
 
 class Settings(msgspec.Struct, frozen=True):
-    """The parameters of a search that do not come from the spec."""
+    """The parameters of a search that do not come from the spec.
+
+    ``max_evaluations`` are for each time that a function is searched; ``most``, if not 0, is for all times together.
+    """
 
     seed: int
     max_evaluations: int
     wall_seconds: float
     limits: Limits
-
-
-def search_function(
-    sandboxes: Sandboxes,
-    spec: Spec,
-    function: Function,
-    library: Sequence[Callable],
-    offers: Sequence[Offer],
-    settings: Settings,
-    sink: Sink,
-    stop: threading.Event,
-) -> Answer:
-    """Search and check until an answer stands, the budget ends, or ``ROUNDS`` answers were refuted."""
-    search = _Search(sandboxes, spec, function, library, offers, settings, sink)
-    while True:
-        outcome = search.round(stop)
-        if outcome.found is None:
-            return search.unanswered(outcome)
-        source = module_source(spec, function, library, outcome.found)
-        evidence = verify_candidate(
-            sandboxes.main,
-            spec,
-            function,
-            source,
-            companions=companions(source, library),
-            other=sandboxes.other,
-        )
-        broken = evidence.counterexample
-        if evidence.verdict == "passed" or broken is None or search.exhausted:
-            return search.answered(outcome, source, evidence)
-        sink.refuted(Refuted(outcome.found.program, broken.input, broken.violated))
-        search.counterexamples += (Counterexample(broken.rule, broken.values),)
+    most: int = 0
 
 
 def recheck(
@@ -95,7 +67,7 @@ def recheck(
     return msgspec.structs.replace(checked, verified=evidence.verdict == "passed" and not checked.unchecked)
 
 
-class _Search:
+class FunctionSearch:
     """The rounds of one function's search, with what they have cost so far. Frames and attempts count over all."""
 
     def __init__(
@@ -103,29 +75,63 @@ class _Search:
         sandboxes: Sandboxes,
         spec: Spec,
         function: Function,
-        library: Sequence[Callable],
         offers: Sequence[Offer],
         settings: Settings,
         sink: Sink,
     ) -> None:
+        self.sandboxes = sandboxes
         self.sandbox = sandboxes.main
         self.spec = spec
         self.function = function
-        self.library = library
+        self.library: Sequence[Callable] = ()
         self.offers = offers
         self.settings = settings
         self.sink = sink
         self.counterexamples: tuple[Counterexample, ...] = ()
         self.evaluations = 0
+        self.begun = 0
         self.attempts = 0
         self.frames = 0
         self.notable: list[Notable] = []
         self.seeds: tuple[Seed, ...] = ()
 
+    def run(self, library: Sequence[Callable], stop: threading.Event) -> Answer:
+        """Search and check until an answer stands, the budget ends, or ``ROUNDS`` answers were refuted.
+
+        To run again, with more in the library, goes on counting and keeps the counterexamples.
+        """
+        self.library = library
+        self.begun = self.evaluations
+        while True:
+            outcome = self.round(stop)
+            if outcome.found is None:
+                return self.unanswered(outcome)
+            source = module_source(self.spec, self.function, library, outcome.found)
+            evidence = verify_candidate(
+                self.sandbox,
+                self.spec,
+                self.function,
+                source,
+                companions=companions(source, library),
+                other=self.sandboxes.other,
+            )
+            broken = evidence.counterexample
+            if evidence.verdict == "passed" or broken is None or self.exhausted:
+                return self.answered(outcome, source, evidence)
+            self.sink.refuted(Refuted(outcome.found.program, broken.input, broken.violated))
+            self.counterexamples += (Counterexample(broken.rule, broken.values),)
+
+    @property
+    def left(self) -> int:
+        """The evaluations that may still be done."""
+        settings = self.settings
+        left = settings.max_evaluations - (self.evaluations - self.begun)
+        return min(left, settings.most - self.evaluations) if settings.most else left
+
     @property
     def exhausted(self) -> bool:
         """Whether there is neither budget nor patience for another round."""
-        return len(self.counterexamples) >= ROUNDS or self.evaluations >= self.settings.max_evaluations
+        return len(self.counterexamples) >= ROUNDS or self.left <= 0
 
     def round(self, stop: threading.Event) -> Outcome:
         """One search in a fresh worker, with the counterexamples of the earlier ones."""
@@ -135,7 +141,7 @@ class _Search:
             self.function,
             self.library,
             seed=settings.seed,
-            max_evaluations=settings.max_evaluations - self.evaluations,
+            max_evaluations=self.left,
             wall_seconds=settings.wall_seconds,
             counterexamples=self.counterexamples,
         )

@@ -49,8 +49,8 @@ class SygusReport(msgspec.Struct, frozen=True):
 def solve_path(path: Path, seconds: float, clock: Clock) -> SygusReport:
     """Solve the file, or every ``.sl`` file below the folder, in the order of their names.
 
-    The budget is so many units of work as usually take ``seconds``; the clock is only a guard at twice that. Raises
-    ``Unreadable`` when a single file is; in a folder that is a result like others. Raises ``InvalidInput`` when
+    The budget is so many units of work as usually take ``seconds``; the clock is only a guard at twice that and a
+    second more. Raises ``Unreadable`` when a single file is; in a folder that is a result like others. Raises ``InvalidInput`` when
     there is no file.
     """
     alone = path.is_file()
@@ -81,7 +81,7 @@ def solve_file(file: Path, name: str, seconds: float, clock: Clock) -> SygusTask
     except NotByExamples as error:
         return SygusTask(name, "not-by-examples", clock() - begin, message=f"{error.where}: {error.message}")
     units = max(1, int(seconds * UNITS_PER_SECOND))
-    outcome = solve(problem, units=units, overdue=lambda: clock() - begin > 2 * seconds)
+    outcome = solve(problem, units=units, overdue=lambda: clock() - begin > 2 * seconds + 1)
     return _task(name, problem, outcome, clock() - begin)
 
 

@@ -24,6 +24,8 @@ def build(draft: Draft, problems: Problems, *, name: str, path: str, text: str) 
         return None
     examples = _examples(draft, signatures, problems)
     pre = _pre(draft, signatures, problems)
+    post = _post(draft, signatures, problems)
+    _require_evidence(draft, examples, post, problems)
     alone = len(signatures) == 1
     functions = tuple(
         Function(
@@ -41,7 +43,7 @@ def build(draft: Draft, problems: Problems, *, name: str, path: str, text: str) 
         title=draft.title or name,
         prose="" if alone else _prose(draft.prose),
         functions=functions,
-        post=tuple(_post(draft, signatures, problems)),
+        post=tuple(post),
         text=text,
         spec_hash=spec_hash(text),
     )
@@ -55,10 +57,17 @@ def _examples(draft: Draft, signatures: Signatures, problems: Problems) -> dict[
     kept: dict[str, dict[tuple[str, ...], Example]] = {key: {} for key in signatures}
     for item in drafts:
         _add(item, kept, draft, signatures, problems)
-    for key, function in draft.functions.items():
-        if not kept[key] and key not in draft.unreadable:
-            problems.add("SPEC-020", function.line, f"'{key}' has no example", owner=key)
     return {key: list(found.values()) for key, found in kept.items()}
+
+
+def _require_evidence(
+    draft: Draft, examples: Mapping[str, list[Example]], post: list[Condition], problems: Problems
+) -> None:
+    """A function needs something to be searched with: an example, or a post-condition that calls it."""
+    called = {name for condition in post for name in condition.calls}
+    for key, function in draft.functions.items():
+        if not examples[key] and key not in called and key not in draft.unreadable:
+            problems.add("SPEC-020", function.line, f"'{key}' has no example", owner=key)
 
 
 def _add(

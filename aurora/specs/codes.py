@@ -75,7 +75,9 @@ _TABLE: Final = (
     ),
     Code("SPEC-018", "A value is too large or nested too deeply.", "use a smaller value"),
     Code(
-        "SPEC-020", "A function has no example.", "add an example, better three to five, under '## Examples'"
+        "SPEC-020",
+        "A function has no example, and no post-condition is about it.",
+        "add an example, better three to five, under '## Examples'",
     ),
     Code("SPEC-030", "A condition cannot be read.", "write it as: assert f(x) >= 0"),
     Code(

@@ -58,8 +58,8 @@ def build_problem(
 
 
 def search_order(spec: Spec) -> tuple[Function, ...]:
-    """The functions as they are searched, in the order of writing: later ones may call earlier ones."""
-    return spec.functions
+    """The functions as they are searched: those with examples in the order of writing, then the others."""
+    return tuple(sorted(spec.functions, key=lambda function: not function.examples))
 
 
 def cases_of(function: Function) -> tuple[Case, ...]:

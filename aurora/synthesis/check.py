@@ -62,7 +62,7 @@ class _Candidate:
             if not agrees(first[case.arguments], case.expected, case.raises, returns)
         )
         checks = [
-            self._examples(failing, first),
+            *([self._examples(failing, first)] if cases else []),
             _counted(
                 "arguments left unchanged",
                 inputs,

@@ -9,7 +9,7 @@ import io
 import re
 import textwrap
 import tokenize
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 _WIDTH: Final = 100
@@ -164,10 +164,24 @@ def _callees_first(functions: dict[str, str]) -> list[str]:
 def double_quoted(source: str) -> str:
     """``source`` with plain strings in double quotes, as formatters write them, unlike ``ast.unparse``."""
     lines = list(io.StringIO(source))
-    for token in reversed(list(tokenize.generate_tokens(iter(lines).__next__))):
+    for token in reversed(list(_outside_templates(tokenize.generate_tokens(iter(lines).__next__)))):
         text = token.string
         plain = token.type == tokenize.STRING and text[0] == "'" and not text.startswith("'''")
         if plain and '"' not in text and "\\'" not in text and token.start[0] == token.end[0]:
             row, first, last = token.start[0] - 1, token.start[1], token.end[1]
             lines[row] = f'{lines[row][:first]}"{text[1:-1]}"{lines[row][last:]}'
     return "".join(lines)
+
+
+def _outside_templates(tokens: Iterable[tokenize.TokenInfo]) -> Iterator[tokenize.TokenInfo]:
+    """The tokens that are not inside an f-string, whose inner quotes must differ from its own.
+
+    Before Python 3.12 an f-string is one token; since then its parts are tokens of their own.
+    """
+    depth = 0
+    for token in tokens:
+        kind = tokenize.tok_name[token.type]
+        depth -= kind == "FSTRING_END"
+        if not depth:
+            yield token
+        depth += kind == "FSTRING_START"

@@ -1,8 +1,8 @@
 """Post-conditions that define the function: they tell its answer to any input.
 
-``f(xs) == sorted(xs)[-1]`` and ``f(a, b) * 1 == g(a) + b`` differ in this: the first has nothing but a call on one
-side and nothing of the function on the other. Such a condition answers like an example, for as many inputs as
-one likes; the search takes a few typed ones, in the order of ``samples``.
+``f(xs) == sorted(xs)[-1]`` has nothing but a call on one side and nothing of the function on the other; where the
+answer is a truth value, ``is_odd(n) != is_even(n)`` defines it as well. Such a condition answers like an example,
+for as many inputs as one likes; the search takes a few typed ones, in the order of ``samples``.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from typing import NamedTuple
 from aurora.specs.types import parse_type
 from aurora.specs.values import Value, coerced, conforms, literal, parse_value
 from aurora.synthesis.conditions import calls_to
+from aurora.synthesis.fuel import compiled_expression
 from aurora.synthesis.probes import samples
 from aurora.synthesis.problem import Case, Problem, Rule
 from aurora.synthesis.rules import Conditions
@@ -27,11 +28,15 @@ _LONGEST = 400
 
 
 class Oracle(NamedTuple):
-    """A rule ``f(arguments) == answer``, both sides compiled: neither calls ``f``."""
+    """A rule ``f(arguments) == answer``, both sides compiled: neither calls ``f``.
+
+    ``negated`` for ``f(arguments) != answer`` of a truth value.
+    """
 
     rule: Rule
     arguments: CodeType
     answer: CodeType
+    negated: bool
 
 
 def told(problem: Problem, conditions: Conditions) -> tuple[Case, ...]:
@@ -52,6 +57,7 @@ def told(problem: Problem, conditions: Conditions) -> tuple[Case, ...]:
             fit = len(arguments) == len(kinds) and all(map(conforms, arguments, kinds))
             if not fit or not conforms(answer, returns) or not conditions.admits(arguments):
                 continue
+            answer = not answer if oracle.negated else answer
             key, text = tuple(map(literal, arguments)), literal(coerced(answer, returns))
             if key in stated or sum(map(len, key)) + len(text) > _LONGEST:
                 continue
@@ -64,13 +70,17 @@ def oracles(problem: Problem) -> Iterator[Oracle]:
     """The defining conditions of a problem."""
     for rule in problem.post:
         tree = ast.parse(rule.text.strip(), mode="eval").body
-        if isinstance(tree, ast.Compare) and len(tree.ops) == 1 and isinstance(tree.ops[0], ast.Eq | ast.Is):
+        if isinstance(tree, ast.Compare) and len(tree.ops) == 1:
             sides = (tree.left, tree.comparators[0])
+            negated = isinstance(tree.ops[0], ast.NotEq)
+            if not isinstance(tree.ops[0], ast.Eq | ast.Is) and not (negated and problem.returns == "bool"):
+                continue
             for call, answer in (sides, sides[::-1]):
                 if _is_call(call, problem.function) and not _calls(answer, problem.function):
                     assert isinstance(call, ast.Call)
                     if not any(_calls(argument, problem.function) for argument in call.args):
-                        yield Oracle(rule, _code(ast.Tuple(call.args, ast.Load())), _code(answer))
+                        arguments = compiled_expression(ast.Tuple(list(call.args), ast.Load()))
+                        yield Oracle(rule, arguments, compiled_expression(answer), negated)
 
 
 def _is_call(node: ast.expr, name: str) -> bool:
@@ -85,7 +95,3 @@ def _is_call(node: ast.expr, name: str) -> bool:
 
 def _calls(node: ast.expr, name: str) -> bool:
     return bool(calls_to(ast.unparse(node), {name}))
-
-
-def _code(node: ast.expr) -> CodeType:
-    return compile(ast.fix_missing_locations(ast.Expression(node)), "<condition>", "eval")

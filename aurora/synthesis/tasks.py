@@ -122,6 +122,6 @@ class Findings(msgspec.Struct, frozen=True, array_like=True):
 
 
 def verdict_of(checks: tuple[Check, ...]) -> str:
-    """``passed`` when there are examples and nothing failed: nothing checked is never a success."""
-    examples = sum(check.total for check in checks if check.name == "examples")
-    return "passed" if examples and all(check.passed == check.total for check in checks) else "failed"
+    """``passed`` when examples or conditions were tried and nothing failed: nothing checked is never a success."""
+    tried = sum(check.total for check in checks if check.name.startswith(("examples", "post-condition")))
+    return "passed" if tried and all(check.passed == check.total for check in checks) else "failed"

@@ -45,6 +45,7 @@ SHAPES: dict[str, list[str]] = {
         "len(list(d.items()))", "sum(sorted({list[int]}))", "max(max({int}, {int}), {int})", "{int} ** 1",
         "max({int}, max({int}, {int}))", "(n, {int})[0]", "{int} + 0", "0 - {int}", "{int} * 1", "len(set({str}))",
         "sum([c for c in [x for x in xs if {bool}] if {bool}])", "sum([x * x for x in xs])", "len({set[int]})",
+        "max([{int}, {int}])", "sum([{int}, {int}])", "format({int}, '03d').count('0')",
     ],
     "float": [
         "f", "g", "{float} + {float}", "{float} - {float}", "{float} * {float}", "{float} / {float}", "-{float}",
@@ -78,8 +79,10 @@ SHAPES: dict[str, list[str]] = {
         "not (f < g and n < m)", "any([{bool} for x in {list[int]}])", "all([{bool} for x in {list[int]}])",
         "any([x == {int} for x in xs])", "all([x != {int} for x in xs])", "not any([x > 0 for x in xs])",
         "not all([not x > 0 for x in xs])", "{str}.count({str}) > 0", "{str}.find({str}) != -1", "s.find(t) == -1",
-        "s.find(t) == 0", "xs.count({int}) == 0", "s[:2] == 'ab'", "s[-2:] == 'ab'", "s.startswith('a') or s.startswith(t)",
-        "{int} - {int} == 0", "{int} + 1 > {int}", "{int} <= {int} - 1", "{int} - 1 < {int}", "{set[int]} <= {set[int]}",
+        "s.find(t) == 0", "xs.count({int}) == 0", "s[:2] == 'ab'", "s[-2:] == 'ab'",
+        "s.startswith('a') or s.startswith(t)",
+        "{int} - {int} == 0", "{int} + 1 > {int}", "{int} <= {int} - 1", "{int} - 1 < {int}",
+        "{set[int]} <= {set[int]}",
         "not {set[int]} <= {set[int]}", "bool({int})", "bool({bool})", "not {list[int]}", "not not {int}",
         "s.lower() == s.lower()[::-1]", "'a' <= s and s <= 'b'",
     ],
@@ -89,11 +92,14 @@ SHAPES: dict[str, list[str]] = {
         "sorted({list[int]})", "sorted({list[int]})[::-1]", "sorted(sorted({list[int]}))", "list({list[int]})",
         "list(sorted({list[int]}))", "sorted(list(set({list[int]})))", "[{int} for x in {list[int]}]",
         "[x for x in {list[int]}]", "[x for x in {list[int]} if {bool}]", "[xs[i] + {int} for i in range(len(xs))]",
-        "[xs[i] * i for i in range(len(xs))]", "[x * y for x, y in zip(xs, ys)]", "[y - x for x, y in zip(xs, xs[1:])]",
-        "list(range({int}))", "list(range(0, {int}))", "list(range({int}, {int}, 1))", "[i for i in list(range({int}))]",
+        "[xs[i] * i for i in range(len(xs))]", "[x * y for x, y in zip(xs, ys)]",
+        "[y - x for x, y in zip(xs, xs[1:])]",
+        "list(range({int}))", "list(range(0, {int}))", "list(range({int}, {int}, 1))",
+        "[i for i in list(range({int}))]",
         "[x + 1 for x in [y * 2 for y in xs]]", "[x for x in [y for y in xs if y > {int}] if x < {int}]",
         "{list[int]} if {bool} else {list[int]}", "[len(w) for w in {list[str]}]", "list(d.values())",
-        "[v for k, v in list(d.items())]", "[p[1] for p in d.items()]", "xs[1:][:2]", "xs[:len(xs) - 1]", "sorted({set[int]})",
+        "[v for k, v in list(d.items())]", "[p[1] for p in d.items()]", "xs[1:][:2]", "xs[:len(xs) - 1]",
+        "sorted({set[int]})",
     ],
     "list[str]": [
         "words", "s.split()", "list({str})", "[{str} for x in {list[int]}]", "[w for w in words if {bool}]",
@@ -105,7 +111,9 @@ SHAPES: dict[str, list[str]] = {
         "d", "dict([(w, {int}) for w in {list[str]}])", "{{w: 0 for w in words}}", "{{w: len(w) for w in words}}",
         "dict(zip(words, xs))", "d | {dict[str, int]}",
     ],
-    "set[int]": ["u", "set({list[int]})", "set([x for x in {list[int]}])", "set([{int} for x in xs])", "u | {set[int]}"],
+    "set[int]": [
+        "u", "set({list[int]})", "set([x for x in {list[int]}])", "set([{int} for x in xs])", "u | {set[int]}",
+    ],
 }  # fmt: skip
 HOLE = re.compile(r"(?<!\{)\{([a-z][^{}]*)\}(?!\})")
 PLAIN = {"set[int]": "u", "dict[str, int]": "d", "list[str]": "words", "list[int]": "xs", "bool": "p", "str": "s",
@@ -162,8 +170,58 @@ def check(returns: str, program: str, inputs: list[dict[str, object]], statement
 
 
 @given(st.data())
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=120, deadline=None)
 def test_an_expression_written_out_gives_what_it_gave(data: st.DataObject) -> None:
     returns = data.draw(st.sampled_from(sorted(SHAPES)))
     program = data.draw(programs(returns))
     check(returns, program, data.draw(INPUTS))
+
+
+LOOPS = [
+    "total = 0\nfor v in {list[int]}:\n    total = total + {int}\nreturn total",
+    "total = {int}\nfor v in {list[int]}:\n    total = total + {int} if {bool} else total\nreturn total",
+    "total = {int}\nfor v in {list[int]}:\n    total = total + ({int} if {bool} else 0)\nreturn total",
+    "best = {int}\nfor v in {list[int]}:\n    best = v if v > best else best\nreturn best",
+    "best = {int}\nfor v in {list[int]}:\n    best = {int} if {bool} else ({int} if {bool} else best)\nreturn best",
+    "best = None\nfor v in xs:\n    if best is None or v > best:\n        best = v\nreturn 0 if best is None else best",
+    "for v in {list[int]}:\n    if {bool}:\n        return {int}\nreturn {int}",
+    "if {bool}:\n    return {int}\nelse:\n    if {bool}:\n        return {int}\n    else:\n        return {int}",
+    "if {bool}:\n    return {int}\nif {bool}:\n    return {int}\nreturn {int}",
+    "v = abs({int})\ncount = 0\nwhile v > 0:\n    v = v // 2\n    count = count + 1\nreturn count",
+    "total = 0\nfor v in xs:\n    for w in ys:\n        total = total + v * w + {int}\nreturn total",
+    "value = {int}\nreturn value + {int}",
+    "value = {int}\nif {bool}:\n    value = value + {int}\nreturn value * value",
+]
+LISTS = [
+    "result = []\nfor v in {list[int]}:\n    result = result + [{int}]\nreturn result",
+    "result = []\nfor v in {list[int]}:\n    result = result + [{int}] if {bool} else result\nreturn result",
+    "result = []\ntotal = 0\nfor v in xs:\n    total = total + v\n    result = result + [total]\nreturn result",
+    "seen = set()\nfor v in {list[int]}:\n    if not v in seen:\n        seen.add(v)\nreturn sorted(seen)",
+    "xs = xs + [{int}]\nreturn xs",
+    "result = []\nfor v in {list[int]}:\n    result = [v] + result\nreturn result",
+    "result = {list[int]}\nfor v in result:\n    result = result + [v]\nreturn result",
+    "row = []\nrows = []\nfor v in xs:\n    row = row + [v]\n    rows = rows + [row]\nreturn [len(r) for r in rows]",
+]
+TRUTHS = [
+    "for v in {list[int]}:\n    if {bool}:\n        return True\nreturn False",
+    "for v in {list[int]}:\n    if {bool}:\n        return False\nreturn True",
+    "if {bool}:\n    return True\nreturn False",
+]
+STATEMENTS = {"int": LOOPS, "list[int]": LISTS, "bool": TRUTHS}
+
+
+@given(st.data())
+@settings(max_examples=60, deadline=None)
+def test_statements_written_out_give_what_they_gave(data: st.DataObject) -> None:
+    returns = data.draw(st.sampled_from(sorted(STATEMENTS)))
+    shape = data.draw(st.sampled_from(STATEMENTS[returns]))
+    program = HOLE.sub(lambda hole: f"({data.draw(programs(hole[1], 2))})", shape)
+    check(returns, looking_at_the_variable(program), data.draw(INPUTS), statements=True)
+
+
+def looking_at_the_variable(program: str) -> str:
+    """The program with the loop's variable in its body in the place of ``m``."""
+    lines = program.split("\n")
+    return "\n".join(
+        re.sub(r"\bm\b", "v", line) if line[:1] == " " and "for v " in program else line for line in lines
+    )

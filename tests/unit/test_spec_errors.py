@@ -107,10 +107,19 @@ def test_two_signatures_for_one_name_are_refused() -> None:
     assert wrong(text) == [("SPEC-009", 3)]
 
 
-def test_a_spec_without_examples_is_invalid() -> None:
-    parsed = parse("# T\n\ndef f(a: int) -> int\n\n## Post\nassert f(x) == x", "specs/x.md")
-    assert wrong("# T\n\ndef f(a: int) -> int\n\n## Post\nassert f(x) == x") == [("SPEC-020", 3)]
+def test_a_spec_without_examples_and_conditions_is_invalid() -> None:
+    parsed = parse("# T\n\ndef f(a: int) -> int\n\n## Pre\nassert a > 0", "specs/x.md")
+    assert wrong("# T\n\ndef f(a: int) -> int\n\n## Pre\nassert a > 0") == [("SPEC-020", 3)]
     assert result_of(parsed.diagnostics) == "invalid"
+
+
+def test_conditions_alone_are_enough_to_search_with() -> None:
+    assert wrong("# T\n\ndef f(a: int) -> int\n\n## Post\nassert f(x) == x + 1") == []
+
+
+def test_a_function_that_no_condition_is_about_needs_an_example_of_its_own() -> None:
+    text = "# T\n\ndef f(a: int) -> int\ndef g(a: int) -> int\n\n## Post\nassert f(x) == x + 1"
+    assert wrong(text) == [("SPEC-020", 4)]
 
 
 def test_only_the_function_without_examples_is_blamed() -> None:

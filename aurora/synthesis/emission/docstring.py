@@ -20,8 +20,8 @@ def docstring(prose: str) -> list[str]:
     if not paragraphs:
         return []
     first, *rest = paragraphs
-    sentence, _, more = re.sub(r"(?<=[.!?])\s+(?=[A-Z])", "\0", first, count=1).partition("\0")
-    blocks = [_safe(block) for block in (sentence, *([more] if more else []), *rest)]
+    sentences = re.split(r"(?<=[.!?])\s+(?=[A-Z])", first, maxsplit=1)
+    blocks = [_safe(block) for block in (*sentences, *rest)]
     if len(blocks) == 1 and len(blocks[0]) + len(_INDENT) + 6 <= WIDTH:
         return [f'{_INDENT}"""{blocks[0]}"""']
     lines = []

@@ -7,7 +7,7 @@ that the same things happen in the same order.
 from __future__ import annotations
 
 import ast
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Final
 
 from aurora.synthesis.emission.shapes import (
@@ -38,10 +38,15 @@ def step(statement: ast.stmt, scope: Scope, fresh: frozenset[str]) -> list[ast.s
         case ast.Assign(targets=[ast.Name(id=target)], value=ast.Name(id=value)) if target == value:
             return []
         case ast.Assign(targets=[ast.Name(id=target)], value=ast.IfExp(test=test, body=body, orelse=orelse)):
-            if isinstance(orelse, ast.Name) and orelse.id == target:
-                return [ast.If(test, step(_assign(target, body), scope, fresh), [])]
-            if isinstance(body, ast.Name) and body.id == target:
-                return [ast.If(opposite(test, scope), step(_assign(target, orelse), scope, fresh), [])]
+            own = [isinstance(part, ast.Name) and part.id == target for part in (body, orelse)]
+            if any(own) or any(isinstance(part, ast.IfExp) for part in (body, orelse)):
+                then, otherwise = (step(_assign(target, part), scope, fresh) for part in (body, orelse))
+                return _branching(test, then, otherwise, scope)
+        case ast.Assign(
+            targets=[ast.Name(id=target)],
+            value=ast.Call(func=ast.Name(id="max" | "min") as function, args=[first, ast.Name(id=own)]),
+        ) if own == target and scope.names.get(target) in (INT, STR) and not mentions(first, target):
+            return [_assign(target, ast.Call(function, [name(target), first], []))]
         case ast.Assign(targets=[ast.Name(id=target)], value=ast.BinOp(left=left, op=op, right=right)):
             kind = scope.names.get(target)
             if isinstance(left, ast.Name) and left.id == target and not mentions(right, target):
@@ -59,6 +64,15 @@ def step(statement: ast.stmt, scope: Scope, fresh: frozenset[str]) -> list[ast.s
     return [statement]
 
 
+def _branching(
+    test: ast.expr, then: list[ast.stmt], otherwise: list[ast.stmt], scope: Scope
+) -> list[ast.stmt]:
+    """``if`` and ``else`` without the branches in which nothing happens."""
+    if then:
+        return [ast.If(test, then, otherwise)]
+    return [ast.If(opposite(test, scope), otherwise, [])] if otherwise else []
+
+
 def _increased(target: str, op: ast.operator, by: ast.expr, scope: Scope) -> list[ast.stmt]:
     """``total += x``; ``total += x if p else 0`` only where ``p``."""
     if isinstance(by, ast.IfExp) and isinstance(op, ast.Add | ast.Sub) and scope.names.get(target) == INT:
@@ -70,9 +84,12 @@ def _increased(target: str, op: ast.operator, by: ast.expr, scope: Scope) -> lis
     return [ast.AugAssign(ast.Name(target, ast.Store()), op, by)]
 
 
-def fresh_names(block: Sequence[ast.stmt]) -> frozenset[str]:
-    """Variables whose lists are made here and never stored elsewhere, so that growing them in place is not seen."""
-    given: dict[str, bool] = {}
+def fresh_names(block: Sequence[ast.stmt], given_names: Collection[str]) -> frozenset[str]:
+    """Variables whose lists are made here and never stored elsewhere: nobody sees them grow in place.
+
+    ``given_names`` are parameters, whose lists are the caller's.
+    """
+    given: dict[str, bool] = dict.fromkeys(given_names, False)
     for statement in walked(block):
         match statement:
             case ast.Assign(targets=[ast.Name(id=target)], value=value):
@@ -163,24 +180,29 @@ def _gathering(first: ast.stmt, second: ast.stmt, after: Sequence[ast.stmt], sco
             ast.Assign(targets=[ast.Name(id=target)], value=start),
             ast.For(target=variable, iter=source, body=[only], orelse=[]),
         ):
-            tests: list[ast.expr] = []
-            while isinstance(only, ast.If) and not only.orelse and len(only.body) == 1:
-                tests.append(only.test)
-                only = only.body[0]
-            bound = set(bound_names(variable))
+            generators = [ast.comprehension(variable, source, [], 0)]
+            while True:
+                match only:
+                    case ast.If(test=test, body=[inner], orelse=[]):
+                        generators[-1].ifs.append(test)
+                    case ast.For(target=variable, iter=source, body=[inner], orelse=[]):
+                        generators.append(ast.comprehension(variable, source, [], 0))
+                    case _:
+                        break
+                only = inner
+            bound = {each for generator in generators for each in bound_names(generator.target)}
             leaks = any(bound & names_in(statement) for statement in after)
-            if leaks or mentions(source, target) or any(mentions(test, target) for test in tests):
+            if leaks or any(mentions(generator, target) for generator in generators):
                 return None
-            generator = ast.comprehension(variable, source, tests, 0)
-            value = _value(target, start, only, generator, scope)
+            value = _value(target, start, only, generators, scope)
             return _assign(target, value) if value is not None else None
     return None
 
 
 def _value(
-    target: str, start: ast.expr, only: ast.stmt, generator: ast.comprehension, scope: Scope
+    target: str, start: ast.expr, only: ast.stmt, generators: list[ast.comprehension], scope: Scope
 ) -> ast.expr | None:
-    """What a loop over ``generator`` gathers by ``only``, beginning with ``start``."""
+    """What loops over ``generators`` gather by ``only``, beginning with ``start``."""
     match only:
         case ast.Expr(
             value=ast.Call(func=ast.Attribute(value=ast.Name(id=grown), attr="append"), args=[item])
@@ -191,18 +213,18 @@ def _value(
                 and not start.elts
                 and not mentions(item, target)
             ):
-                return ast.ListComp(item, [generator])
+                return ast.ListComp(item, generators)
         case ast.AugAssign(target=ast.Name(id=grown), op=ast.Add(), value=item) if grown == target:
             if mentions(item, target):
                 return None
             if integer(start) == 0 and scope.names.get(target) == INT:
-                return call("sum", ast.GeneratorExp(item, [generator]))
+                return call("sum", ast.GeneratorExp(item, generators))
             if text(start) == "" and scope.names.get(target) == STR:
-                return method(literal(""), "join", ast.GeneratorExp(item, [generator]))
+                return method(literal(""), "join", ast.GeneratorExp(item, generators))
         case ast.Assign(targets=[ast.Subscript(value=ast.Name(id=grown), slice=key)], value=item):
             own = grown == target and isinstance(start, ast.Dict) and not start.keys
             if own and not mentions(item, target) and not mentions(key, target):
-                return ast.DictComp(key, item, [generator])
+                return ast.DictComp(key, item, generators)
     return None
 
 

@@ -21,6 +21,9 @@ _RESERVED: Final = frozenset({*dir(builtins), *keyword.kwlist, *keyword.softkwli
 
 _EMPTY: Final = frozenset({"acc", "res", "tmp", "ret", "val", "out", "lst", "arr", "elem", "obj"})
 
+_TOGETHER: Final = frozenset("abcxyzij")
+"""Letters that say enough where they stand side by side."""
+
 _BY_TYPE: Final = {
     "int": ("x", "n", "number"), "float": ("x", "value"), "str": ("word", "item"), "bool": ("flag",),
     "list": ("row", "items"), "tuple": ("pair", "entry"), "dict": ("entry", "table"), "set": ("group",),
@@ -32,7 +35,7 @@ def free(options: Iterable[str], taken: Iterable[str]) -> str:
     used = set(taken)
     last = "value"
     for last in options:
-        if last not in used and last not in _RESERVED:
+        if last == "_" or (last not in used and last not in _RESERVED):
             return last
     return next(f"{last}_{number}" for number in range(2, 1000) if f"{last}_{number}" not in used)
 
@@ -40,7 +43,7 @@ def free(options: Iterable[str], taken: Iterable[str]) -> str:
 def says_nothing(name: str, *, alone: bool = True) -> bool:
     """Whether a name was made up by a search: numbered, an empty word, or one letter that stands ``alone``."""
     made_up = bool(re.search(r"\d|^_.|_$", name)) or name in _EMPTY or name in _RESERVED
-    return made_up or (alone and len(name) < 2)
+    return made_up or (len(name) < 2 and (alone or name not in _TOGETHER))
 
 
 def item_options(source: ast.expr, scope: Scope) -> Iterator[str]:
@@ -55,6 +58,9 @@ def item_options(source: ast.expr, scope: Scope) -> Iterator[str]:
         yield "line"
     if method_called(source, "values") is not None:
         yield "value"
+    match source:
+        case ast.Call(func=ast.Name(id="zip"), args=[ast.Starred()]):
+            yield "column"
     if type_ == STR and _letters(source, scope):
         yield from ("c", "char")
     match source:
@@ -85,6 +91,9 @@ def pair_options(source: ast.expr, scope: Scope) -> list[list[str]]:
         return pair_options(unordered[0], scope)
     if called(source, "pairwise") is not None:
         return [["a", "before"], ["b", "after"]]
+    element = element_of(typed(source, scope))
+    if element is not None and len(element.args) == 2 and element.args[0] != element.args[1]:
+        return [["key", "first"], ["value", "second"]]
     return [["first", "left"], ["second", "right"], ["third"]]
 
 

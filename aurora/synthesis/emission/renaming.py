@@ -68,7 +68,8 @@ def _variables(block: Sequence[ast.stmt], scope: Scope) -> Iterator[tuple[str, l
                     each for each in bound_names(target) if not any(mentions(part, each) for part in body)
                 ]
                 for old, options in _items(target, source, scope):
-                    if old not in seen and (says_nothing(old) or old in unused) and old != "_":
+                    alone = isinstance(target, ast.Name) or gives_pairs(source)
+                    if old not in seen and (says_nothing(old, alone=alone) or old in unused) and old != "_":
                         seen.add(old)
                         yield old, (["_"] if old in unused else options)
             case ast.Assign(targets=[ast.Name(id=old)], value=value) if old not in seen and says_nothing(old):
@@ -115,7 +116,21 @@ class _Inner(ast.NodeTransformer):
     def visit(self, node: ast.AST) -> ast.AST:
         if isinstance(node, COMPREHENSIONS):
             return self._comprehension(node)
+        if isinstance(node, ast.Call) and node.args:
+            for keyword in node.keywords:
+                self._key(keyword, node.args[0])
         return self.generic_visit(node)
+
+    def _key(self, keyword: ast.keyword, source: ast.expr) -> None:
+        """Rename the variable of a key such as ``key=lambda x: x[-1]``."""
+        match keyword.value:
+            case ast.Lambda(args=ast.arguments(args=[parameter]), body=body) if says_nothing(parameter.arg):
+                used = self._taken | (names_in(body) - {parameter.arg})
+                new = free(item_options(source, self._scope), used)
+                keyword.value = ast.Lambda(
+                    ast.arguments([], [ast.arg(new)], None, [], [], None, []),
+                    put(body, {parameter.arg: name(new)}),
+                )
 
     def _comprehension(self, node: Comprehension) -> ast.AST:
         scope, taken = self._scope, set(self._taken)
@@ -128,8 +143,9 @@ class _Inner(ast.NodeTransformer):
                 source = node.generators[place].iter
             for old, options in list(_items(node.generators[place].target, source, scope)):
                 used = taken | (names_in(node) - {old})
-                if mentions(node, old) == 1 and isinstance(node.generators[place].target, ast.Name):
-                    options = ["_"]
+                if mentions(node, old) == 1:
+                    node = _swapped(node, old, "_")
+                    continue
                 alone = isinstance(node.generators[place].target, ast.Name) or gives_pairs(source)
                 if old != "_" and (says_nothing(old, alone=alone) or old in taken):
                     node = _swapped(node, old, free(options, used))

@@ -177,8 +177,10 @@ def _callable(called: str, args: list[ast.expr], scope: Scope) -> bool:
         return False
     first: Type = types[0]
     match called:
-        case "len" | "list" | "enumerate" | "any" | "all" | "bool" | "range":
+        case "len" | "list" | "enumerate" | "any" | "all" | "bool":
             return len(types) == 1
+        case "range":
+            return set(types) == {INT} and (len(args) < 3 or bool(number(args[2])))
         case "abs":
             return first == INT
         case "sum":

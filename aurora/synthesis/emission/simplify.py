@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from aurora.synthesis.emission import arithmetic, comprehending, sequences, templates, truth
 from aurora.synthesis.emission.shapes import COMPREHENSIONS, Comprehension
-from aurora.synthesis.emission.typing import Scope, inside
+from aurora.synthesis.emission.typing import Scope, element_of, inside, typed
 
 Rule = Callable[[Any, Scope], ast.expr | None]
 Rules = Mapping[type[ast.expr], tuple[Rule, ...]]
@@ -23,7 +23,7 @@ ROUNDS: Final = 30
 
 _EACH: tuple[Rule, ...] = (
     comprehending.sources, comprehending.counted_over, comprehending.merged_filters, comprehending.mapped_twice,
-    comprehending.taken_apart,
+    comprehending.taken_apart, comprehending.unused_halves,
 )  # fmt: skip
 
 RULES: Final[Rules] = {
@@ -45,8 +45,9 @@ RULES: Final[Rules] = {
         sequences.displays, sequences.bounds, sequences.cuts_of_cuts, sequences.ends, sequences.descending,
     ),
     ast.Call: (
-        arithmetic.needless_conversion, arithmetic.flat_extremes, sequences.ranges, sequences.made_for_nothing,
-        sequences.extremes_of_sorted, sequences.joined_text, comprehending.dictionaries,
+        arithmetic.needless_conversion, arithmetic.flat_extremes,
+        arithmetic.of_displays, sequences.ranges, sequences.made_for_nothing,
+        sequences.extremes_of_sorted, sequences.displays_of_displays, sequences.joined_text, comprehending.dictionaries,
         comprehending.counts, comprehending.without_lists, comprehending.needless_generator,
         comprehending.contained, sequences.neighbours,
     ),
@@ -58,7 +59,7 @@ RULES: Final[Rules] = {
 
 FINISH: Final[Rules] = {
     ast.BinOp: (templates.interpolated,),
-    ast.Call: (sequences.keyed_by_values, sequences.strict_zip),
+    ast.Call: (sequences.keyed_by_values, sequences.strict_zip, templates.formatted),
 }
 """What is said another way at the very end, since it hides what the rules look for."""
 
@@ -109,8 +110,19 @@ def _parts_rewritten(node: ast.expr, rules: Rules, scope: Scope) -> ast.expr:
     if isinstance(node, ast.Lambda):
         names = [argument.arg for argument in node.args.args]
         return ast.Lambda(node.args, _pass(node.body, rules, scope.having(dict.fromkeys(names))))
+    if isinstance(node, ast.Call) and node.args:
+        _type_keys(node, rules, scope)
     made: ast.expr = _Parts(rules, scope).generic_visit(node)  # type: ignore[assignment]
     return made
+
+
+def _type_keys(node: ast.Call, rules: Rules, scope: Scope) -> None:
+    """Rewrite the keys of ``sorted`` and its like knowing what they are asked about."""
+    for keyword in node.keywords:
+        match keyword.value:
+            case ast.Lambda(args=ast.arguments(args=[ast.arg(arg=parameter)]), body=body):
+                inner = scope.having({parameter: element_of(typed(node.args[0], scope))})
+                keyword.value = ast.Lambda(keyword.value.args, _pass(body, rules, inner))
 
 
 class _Parts(ast.NodeTransformer):

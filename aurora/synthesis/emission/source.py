@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from aurora.synthesis.emission.docstring import docstring
 from aurora.synthesis.emission.layout import WIDTH, statements
-from aurora.synthesis.emission.shapes import names_in
+from aurora.synthesis.emission.shapes import Put, name, names_in
 from aurora.synthesis.emission.statements import written
 from aurora.synthesis.problem import Problem
 
@@ -33,13 +33,18 @@ def function_source(problem: Problem, program: str) -> str:
 
 
 def renamed_source(problem: Problem, snippet: str) -> str:
-    """Corpus code under the name that this problem gives it."""
-    module = ast.parse(snippet)
-    functions = [node for node in module.body if isinstance(node, ast.FunctionDef)]
-    if not functions:
+    """Corpus code under the name that this problem gives it, otherwise as it stands, comments and all."""
+    functions = [node for node in ast.parse(snippet).body if isinstance(node, ast.FunctionDef)]
+    if not functions or functions[-1].name == problem.function:
         return snippet
     old = functions[-1].name
-    return ast.unparse(_Rename(old, problem.function).visit(module)) + "\n"
+    lines = snippet.encode("utf-8", "surrogatepass").split(b"\n")
+    for line, column in sorted(_mentions(ast.parse(snippet), old), reverse=True):
+        before, after = lines[line][:column], lines[line][column:]
+        if not after.startswith(old.encode()):  # inside an f-string, where Python before 3.12 is vague
+            return _rewritten(snippet, old, problem.function)
+        lines[line] = before + problem.function.encode() + after.removeprefix(old.encode())
+    return b"\n".join(lines).decode("utf-8", "surrogatepass").rstrip("\n") + "\n"
 
 
 def called(problem: Problem, source: str) -> tuple[str, ...]:
@@ -48,18 +53,21 @@ def called(problem: Problem, source: str) -> tuple[str, ...]:
     return tuple(entry.name for entry in problem.library if entry.name in names)
 
 
-class _Rename(ast.NodeTransformer):
-    def __init__(self, old: str, new: str) -> None:
-        self._old, self._new = old, new
+def _rewritten(snippet: str, old: str, new: str) -> str:
+    module = Put({old: name(new)}).visit(ast.parse(snippet))
+    for node in ast.walk(module):
+        if isinstance(node, ast.FunctionDef) and node.name == old:
+            node.name = new
+    return ast.unparse(module) + "\n"
 
-    def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.AST:
-        node.name = self._new if node.name == self._old else node.name
-        self.generic_visit(node)
-        return node
 
-    def visit_Name(self, node: ast.Name) -> ast.AST:
-        node.id = self._new if node.id == self._old else node.id
-        return node
+def _mentions(module: ast.Module, function: str) -> Iterator[tuple[int, int]]:
+    """The lines and columns, in bytes, where a function's name stands."""
+    for node in ast.walk(module):
+        if isinstance(node, ast.FunctionDef) and node.name == function:
+            yield node.lineno - 1, node.col_offset + len("def ")
+        elif isinstance(node, ast.Name) and node.id == function:
+            yield node.lineno - 1, node.col_offset
 
 
 def _signature(problem: Problem) -> Sequence[str]:

@@ -12,13 +12,14 @@ from typing import Final
 
 from aurora.specs.types import Type, parse_type
 from aurora.synthesis.emission import branches, loops
-from aurora.synthesis.emission.bindings import Replaced, bulky, shared
+from aurora.synthesis.emission.bindings import Replaced, bulky, listed, shared
 from aurora.synthesis.emission.layout import expression
 from aurora.synthesis.emission.naming import free, value_options
+from aurora.synthesis.emission.narrowing import with_guards
 from aurora.synthesis.emission.renaming import renamed
 from aurora.synthesis.emission.safety import first_evaluated
 from aurora.synthesis.emission.sequences import gone_through
-from aurora.synthesis.emission.shapes import mentions, names_in, put
+from aurora.synthesis.emission.shapes import copied, mentions, names_in, put
 from aurora.synthesis.emission.simplify import finished, simplified, tested
 from aurora.synthesis.emission.typing import Scope, scope_of, typed
 from aurora.synthesis.emission.variables import annotated, annotation, with_locals
@@ -35,7 +36,7 @@ def written(problem: Problem, program: str) -> list[ast.stmt]:
     if isinstance(block[-1], ast.Expr):
         block[-1] = ast.Return(block[-1].value)
     given, returns = scope_of(problem), parse_type(problem.returns)
-    block = normal(block, given, returns)
+    block = with_guards(normal(block, given, returns), given, returns)
     taken = {
         *(name for name, _ in problem.parameters),
         problem.function,
@@ -56,7 +57,7 @@ def normal(block: list[ast.stmt], given: Scope, returns: Type) -> list[ast.stmt]
             break
         before = now
         scope = with_locals(block, given, returns)
-        block = _simplified(branches.flat(block), scope, loops.fresh_names(block))
+        block = _simplified(branches.flat(block), scope, loops.fresh_names(block, given.names))
         block = _inlined(loops.gathered(block, scope, ()), with_locals(block, given, returns))
         block = branches.joined_returns(branches.flat(block))
     return block
@@ -114,11 +115,8 @@ def _inlined(block: list[ast.stmt], scope: Scope) -> list[ast.stmt]:
             used = ast.Name(target, ast.Load())
             once = mentions(answer, target) == 1 and first_evaluated(answer, used, scope)
             whole = isinstance(answer, ast.Name)
-            if (
-                once
-                and not elsewhere
-                and (whole or len(expression(answer)) + len(expression(value)) < _ONE_LINE)
-            ):
+            short = isinstance(value, ast.Call) and len(expression(answer) + expression(value)) < _ONE_LINE
+            if once and not elsewhere and (whole or short):
                 return [*before, ast.Return(put(answer, {target: value}))]
     return block
 
@@ -158,12 +156,14 @@ class _Writer:
         part = shared(value, scope)
         if part is not None:
             return self._bound(part, value, scope)
-        if isinstance(value, ast.IfExp):
-            return branches.parted(value, scope, lambda answer: self._answered(answer, scope))
+        if isinstance(value, ast.IfExp) and not _plain(value, scope):
+            test, at_once, after = branches.guarded(value, scope)
+            guard = ast.If(finished(test, scope), self._returned(at_once, scope), [])
+            return [guard, *self._returned(after, scope)]
         return self._answered(value, scope)
 
     def _answered(self, value: ast.expr, scope: Scope) -> list[ast.stmt]:
-        part = shared(value, scope) or bulky(value, scope)
+        part = _worth_a_name(value, scope)
         if part is not None:
             return self._bound(part, value, scope)
         answer = finished(value, scope)
@@ -178,11 +178,22 @@ class _Writer:
     def _bound(self, part: ast.expr, value: ast.expr, scope: Scope) -> list[ast.stmt]:
         name = free(value_options(part, scope), self._taken)
         self._taken.add(name)
-        rest = Replaced(part, name).visit(value)
+        rest = Replaced(part, name).visit(copied(value))
         assert isinstance(rest, ast.expr)
         inner = scope.having({name: typed(part, scope)})
         first = ast.Assign([ast.Name(name, ast.Store())], finished(part, scope))
         return [first, *self._returned(rest, inner)]
+
+
+def _plain(value: ast.IfExp, scope: Scope) -> bool:
+    """Whether a conditional may stay an expression: it is short, and its answers need no names for their parts."""
+    answers = (value.body, value.orelse)
+    return branches.short(value) and all(_worth_a_name(answer, scope) is None for answer in answers)
+
+
+def _worth_a_name(value: ast.expr, scope: Scope) -> ast.expr | None:
+    """The part of an answer to compute first, if there is one."""
+    return shared(value, scope) or bulky(value, scope) or listed(value, scope)
 
 
 def _any_to_mypy(node: ast.expr) -> bool:

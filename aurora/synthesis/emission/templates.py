@@ -8,6 +8,9 @@ from aurora.synthesis.emission.layout import expression
 from aurora.synthesis.emission.shapes import called, method_called, natural, size, text
 from aurora.synthesis.emission.typing import INT, STR, Scope, typed
 
+_LONGEST = 80
+"""Longer f-strings stay sums, which can be broken into lines."""
+
 _LARGEST = 14
 """Expressions of more nodes are not put between the braces."""
 
@@ -17,12 +20,24 @@ def interpolated(node: ast.BinOp, scope: Scope) -> ast.expr | None:
     parts = _parts(node)
     if len(parts) < 2 or not any(typed(part, scope) == STR for part in parts):
         return None
-    literal = any(text(part) is not None for part in parts)
+    literal = any(text(part) is not None or isinstance(part, ast.JoinedStr) for part in parts)
     converted = any(_converted(part) is not None or isinstance(part, ast.JoinedStr) for part in parts)
     worth = (literal and (converted or len(parts) > 2)) or (converted and len(parts) > 2)
     if not worth or not all(map(_fits, parts)):
         return None
-    return ast.JoinedStr([value for part in parts for value in _values(part, scope)])
+    made = ast.JoinedStr([value for part in parts for value in _values(part, scope)])
+    return made if len(expression(made)) <= _LONGEST else None
+
+
+def formatted(node: ast.Call, scope: Scope) -> ast.expr | None:
+    """``format(n, "02d")`` as an f-string; of an int, ``02d`` is ``02``."""
+    args = called(node, "format")
+    specification = text(args[1]) if args and len(args) == 2 else None
+    if not args or specification is None or set(specification) & set('{}"\\') or not _fits(args[0]):
+        return None
+    if typed(args[0], scope) == INT:
+        specification = specification.removesuffix("d")
+    return ast.JoinedStr([_interpolation(args[0], specification)])
 
 
 def _parts(node: ast.expr) -> list[ast.expr]:

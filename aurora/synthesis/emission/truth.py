@@ -292,6 +292,7 @@ def flattened(node: ast.BoolOp, scope: Scope) -> ast.expr | None:
         values = [value for value in values if truth(value) is not (not absorbing)] or [
             literal(not absorbing)
         ]
+        values = _decided(values, absorbing, scope)
         for place, value in enumerate(values):
             if truth(value) is absorbing:
                 values = values[: place + 1]
@@ -300,6 +301,15 @@ def flattened(node: ast.BoolOp, scope: Scope) -> ast.expr | None:
         return values[0]
     changed = len(values) != len(node.values) or not all(map(same, values, node.values))
     return ast.BoolOp(node.op, values) if changed else None
+
+
+def _decided(values: list[ast.expr], absorbing: bool, scope: Scope) -> list[ast.expr]:
+    """The values, or the one that ``p or not p`` comes to."""
+    for value in values:
+        other = opposite(value, scope)
+        if any(same(other, each) for each in values) and all(total(each, scope) for each in values):
+            return [literal(absorbing)]
+    return values
 
 
 def chained(node: ast.BoolOp, scope: Scope) -> ast.expr | None:

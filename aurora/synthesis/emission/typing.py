@@ -334,9 +334,15 @@ def _of_call(node: ast.Call, scope: Scope) -> Type | None:
         case ast.Name(id=called):
             if called in scope.functions:
                 return scope.functions[called]
+            match node.args:
+                case [ast.Starred(value=rows)] if called == "zip":
+                    cell = element_of(element_of(typed(rows, scope)))
+                    return iterable(Type("tuple", (cell, Type("...")))) if cell else None
             if called in scope.names or any(isinstance(argument, ast.Starred) for argument in node.args):
                 return None
             types = [typed(argument, scope) for argument in node.args]
+            if called == "next":
+                return joined([_first_element(types), *types[1:]])
             if called in ("max", "min") and any(keyword.arg == "default" for keyword in node.keywords):
                 defaults = [typed(each.value, scope) for each in node.keywords if each.arg == "default"]
                 return joined([_first_element(types), *defaults])
@@ -345,8 +351,8 @@ def _of_call(node: ast.Call, scope: Scope) -> Type | None:
             if attr == "prod":
                 return _sum([typed(argument, scope) for argument in node.args])
             return _MATH.get(attr)
-        case ast.Attribute(value=ast.Name(id="re"), attr="findall") if "re" not in scope.names:
-            return list_of(STR)
+        case ast.Attribute(value=ast.Name(id="re"), attr=attr) if "re" not in scope.names:
+            return {"findall": list_of(STR), "split": list_of(STR), "sub": STR}.get(attr)
         case ast.Attribute(value=ast.Name(id="dict"), attr="fromkeys"):
             types = [typed(argument, scope) for argument in node.args]
             return _dict(_first_element(types), types[1] if len(types) > 1 else NONE)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from aurora.specs.types import Type
-from aurora.synthesis.emission.shapes import bound_names, mentions
+from aurora.synthesis.emission.shapes import bound_names, copied, mentions
 from aurora.synthesis.emission.typing import (
     Scope,
     bindings,
@@ -67,13 +67,27 @@ def _given(block: Sequence[ast.stmt], scope: Scope) -> dict[str, list[Type | Non
                     give(name, type_)
             case ast.Assign(targets=[ast.Subscript(value=ast.Name(id=name), slice=key)], value=value):
                 if name in found:
-                    kinds = typed(key, scope), typed(value, scope)
                     table = scope.names.get(name)
-                    if kinds[0] and kinds[1] and (table is None or table.head == "dict"):
-                        give(name, Type("dict", (kinds[0], kinds[1])))
+                    if table is None or table.head == "dict":
+                        give(
+                            name, _table(typed(key, scope), typed(_Missing(name).visit(copied(value)), scope))
+                        )
             case ast.For(target=target, iter=source):
                 for name, type_ in bindings(target, element_of(typed(source, scope))).items():
                     give(name, type_)
+            case ast.Expr(
+                value=ast.Call(
+                    func=ast.Attribute(
+                        value=ast.Call(
+                            func=ast.Attribute(value=ast.Name(id=name), attr="setdefault"),
+                            args=[key, ast.List(elts=[])],
+                        ),
+                        attr="append",
+                    ),
+                    args=[item],
+                )
+            ):
+                give(name, _table(typed(key, scope), list_of(typed(item, scope))))
             case ast.Expr(
                 value=ast.Call(func=ast.Attribute(value=ast.Name(id=name), attr=attr), args=[item])
             ):
@@ -83,6 +97,25 @@ def _given(block: Sequence[ast.stmt], scope: Scope) -> dict[str, list[Type | Non
                     element = typed(item, scope)
                     give(name, Type("set", (element,)) if element else None)
     return found
+
+
+class _Missing(ast.NodeTransformer):
+    """Puts the default in the place of ``table.get(key, default)``: what it is before anything is known."""
+
+    def __init__(self, table: str) -> None:
+        self._table = table
+
+    def visit_Call(self, node: ast.Call) -> ast.expr:
+        match node:
+            case ast.Call(func=ast.Attribute(value=ast.Name(id=owner), attr="get"), args=[_, default]):
+                if owner == self._table:
+                    return default
+        self.generic_visit(node)
+        return node
+
+
+def _table(key: Type | None, value: Type | None) -> Type | None:
+    return Type("dict", (key, value)) if key and value else None
 
 
 def _grown(name: str, value: ast.expr, scope: Scope) -> Type | None:
@@ -120,6 +153,8 @@ def _annotated(block: Sequence[ast.stmt], scope: Scope, seen: set[str]) -> list[
                 wanted = scope.names.get(name)
                 if wanted is not None and typed(value, scope) != wanted:
                     statement = ast.AnnAssign(target, annotation(wanted), value, 1)
+            case ast.AnnAssign(target=target):
+                seen.update(bound_names(target))
             case ast.Assign(targets=targets):
                 seen.update(name for target in targets for name in bound_names(target))
             case ast.If(test=test, body=body, orelse=orelse):

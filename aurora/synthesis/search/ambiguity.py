@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from aurora.synthesis.candidates import Candidate, Inspector
-from aurora.synthesis.search.confidence import REACH, confidence, weight
+from aurora.synthesis.search.confidence import REACH, confidence, information, weight
 from aurora.synthesis.search.terms import Term
 from aurora_events.base import Distinguishing
 
@@ -25,17 +25,21 @@ LEAST = 0.1
 
 
 class Standing(NamedTuple):
-    """What stands at the end: the answer, its rivals with the heaviest first, and how sure the answer is."""
+    """What stands at the end: the answer, its rivals with the heaviest first, and how sure the answer is.
+
+    ``told`` is what examples and conditions tell, in bits.
+    """
 
     answer: Candidate
     rivals: tuple[Candidate, ...]
     confidence: float
+    told: float
 
 
 def standing(
-    inspector: Inspector, candidates: Sequence[Candidate], terms: Mapping[str, Term]
+    inspector: Inspector, candidates: Sequence[Candidate], terms: Mapping[str, Term], refuted: int
 ) -> Standing | None:
-    """What ``candidates`` come to; nothing if there are none."""
+    """What ``candidates`` come to, where conditions ``refuted`` so many others; nothing if there are none."""
     ordered = sorted(candidates, key=lambda candidate: (candidate.cost, candidate.attempt))
     if not ordered:
         return None
@@ -46,22 +50,33 @@ def standing(
         classes.setdefault(candidate.behaviour, candidate)
     best, *others = classes.values()
     recalled = {candidate.behaviour: candidate for candidate in ordered if candidate.seed}
+    told = information(inspector, refuted)
     weights = {other.attempt: weight(inspector, best, other, terms) for other in others}
     heaviest = sorted(others, key=lambda other: (-weights[other.attempt], other.attempt))
     shown = [other for other in heaviest if weights[other.attempt] >= LEAST][:MOST]
     return Standing(
         recalled.get(best.behaviour, best),
         tuple(recalled.get(other.behaviour, other) for other in shown),
-        confidence(inspector, best, weights.values()),
+        confidence(inspector, best, weights.values(), told),
+        told,
     )
 
 
 def distinguishing(inspector: Inspector, candidates: Sequence[Candidate]) -> tuple[Distinguishing, ...]:
-    """Few inputs that tell the first candidate from each other one: natural and short ones, no input twice."""
+    """Few inputs that tell the first candidate from each other one, no input twice.
+
+    Those come first that look like the examples, and of these the short ones.
+    """
     rows = inspector.probe_texts
+    usual = {kind for example in inspector.examples for kind in _letters(repr(example))}
     order = sorted(
         range(len(rows)),
-        key=lambda index: (-inspector.naturalness[index], len(", ".join(rows[index])), rows[index]),
+        key=lambda index: (
+            -inspector.naturalness[index],
+            len(_letters(repr(inspector.probes[index])) - usual),
+            len(", ".join(rows[index])),
+            rows[index],
+        ),
     )
     chosen: dict[int, None] = {}
     for rival in candidates[1:]:
@@ -77,3 +92,11 @@ def distinguishing(inspector: Inspector, candidates: Sequence[Candidate]) -> tup
         for index in order
         if index in chosen
     )
+
+
+def _letters(text: str) -> set[str]:
+    """The kinds of letters in a text."""
+    kinds = (
+        "digit" if c.isdigit() else "capital" if c.isupper() else "letter" if c.isalpha() else c for c in text
+    )
+    return set(kinds)

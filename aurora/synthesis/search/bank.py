@@ -98,9 +98,10 @@ class Bank:
         self._count: dict[Vector, int] = {}
         self._settled: set[tuple[str, int]] = set()
 
-    def offer(self, term: Term, vector: Vector) -> None:
-        """Make ``term`` material of the level of its cost, or of the next level if that is past."""
-        self._waiting.setdefault(max(term.cost, self.cost + 1), []).append(Entry(term, vector))
+    def offer(self, term: Term, vector: Vector, level: int | None = None) -> None:
+        """Make ``term`` material of the level of its cost, or of ``level``, or of the next level if that is past."""
+        due = term.cost if level is None else level
+        self._waiting.setdefault(max(due, self.cost + 1), []).append(Entry(term, vector))
 
     def cheapen(self, op: Op) -> bool:
         """Build with ``op`` at a lower price from the next level on; whether that was possible.

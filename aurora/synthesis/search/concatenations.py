@@ -1,6 +1,6 @@
 """Answers that are put together: the cheapest concatenation of known pieces that gives every wanted text or list.
 
-All lanes are cut at once (``segments.cheapest_path``). A piece is an entry of the bank that occurs in each answer,
+All lanes are cut at once (see ``cutting``). A piece is an entry of the bank that occurs in each answer,
 a slice of a parameter between known positions, a word of it, a literal that the answers share at that place, or a
 repeated mark. Lists are handled as texts: each item that occurs in an answer stands for one letter.
 
@@ -11,34 +11,29 @@ keep Python's promises.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from aurora.specs.types import parse_type
+from aurora.synthesis.algorithms.slices import Known, Source
 from aurora.synthesis.cells import Cell, Vector
-from aurora.synthesis.operators.op import Op
+from aurora.synthesis.search.cutting import Cutting, Sliced, Table, joined
 from aurora.synthesis.search.hunt import Hunt
 from aurora.synthesis.search.pieces import (
-    JOINT_COST,
     Numbers,
     Piece,
     Position,
     counts,
     element_of,
-    index_of,
-    literal_of,
     positions,
-    repeated,
-    slice_of,
     words,
     zero_filled,
 )
-from aurora.synthesis.search.segments import Edge, Positions, cheapest_path
-from aurora.synthesis.search.slices import Known, Source, Stock
 from aurora.synthesis.search.terms import Apply, Leaf, Term
 
 ENTRIES = 40_000
 """Entries of a column that are looked at as pieces."""
+
+NUMBERS = 3_000
+"""Integers that are looked at as positions and counts."""
 
 PIECES = 2_000
 """Pieces kept for each set of lanes that they occur on."""
@@ -49,21 +44,8 @@ SOURCES = 4
 SOURCE_COST = 5
 """How dear an expression that is sliced may be."""
 
-STARTS = 40
-"""Starts of slices that are followed from one state."""
-
 LONGEST = 200
 """Answers longer than this are not cut."""
-
-
-class Sliced(NamedTuple):
-    """An expression that is sliced: its term, its texts, and the positions that are known in them."""
-
-    term: Term
-    texts: tuple[str, ...]
-    source: Source
-    numbers: Numbers
-    stock: Stock
 
 
 class Concatenations:
@@ -105,32 +87,25 @@ class Concatenations:
         """The cheapest concatenation for the lanes of ``mask`` that costs less than ``bound``."""
         lanes = [lane for lane in range(len(self._goal)) if mask >> lane & 1]
         targets = [self._goal[lane] for lane in lanes]
-        table: dict[str, list[tuple[tuple[str, ...], Piece]]] = {}
-        for occurs, pieces in self._pieces.items():
+        table: Table = {}
+        for occurs, kept in self._pieces.items():
             if mask & ~occurs == 0:
-                for piece in pieces:
+                for piece in kept:
                     vector = tuple([piece.texts[lane] for lane in lanes])
                     if any(vector):
                         table.setdefault(vector[0], []).append((vector, piece))
-        sliced = [
-            each._replace(source=Source([each.texts[lane] for lane in lanes], targets), stock=each.numbers.on(lanes))
-            for each in self._sliced
-        ] if mask != self._full else self._sliced  # fmt: skip
-        repeats = self._counts.stock if mask == self._full else self._counts.on(lanes)
-        work = [0 if mask == self._full else 300]
-
-        def edges(state: Positions) -> Iterator[Edge[Piece]]:
-            work[0] += 20
-            for edge in self._edges(state, targets, table, sliced, repeats):
-                work[0] += 1
-                yield edge
-
-        end = tuple(map(len, targets))
-        found = cheapest_path((0,) * len(lanes), end, edges, joint=JOINT_COST, most=most, bound=bound)
-        self._hunt.spend(work[0])
-        if found is None:
+        sliced = self._sliced
+        repeats = self._counts.stock
+        if mask != self._full:
+            sliced = [each.on(lanes, targets) for each in self._sliced]
+            repeats = self._counts.on(lanes)
+            self._hunt.spend(300 * (1 + len(sliced)))
+        cutting = Cutting(self._kind, targets, table, sliced, repeats)
+        pieces = cutting.cheapest(most, bound)
+        self._hunt.spend(cutting.work)
+        if pieces is None:
             return None
-        term = self._joined(found[1])
+        term = joined(pieces, self._kind)
         return term.cost, term
 
     # --- pieces
@@ -164,7 +139,7 @@ class Concatenations:
         bank = self._hunt.bank
         column = bank.columns[self._kind]
         stop = min(len(column.values), ENTRIES)
-        self._hunt.spend(1 + stop - self._seen)
+        self._hunt.spend(1 + (4 if self._letters else 2) * (stop - self._seen))
         for place in range(self._seen, stop):
             vector = column.values[place]
             mask = self._occurrence(vector)
@@ -197,7 +172,7 @@ class Concatenations:
         """Integers are positions in what is sliced, counts of what is repeated, and numbers with leading zeros."""
         bank = self._hunt.bank
         column = bank.columns["int"]
-        stop = min(len(column.values), ENTRIES // 4)
+        stop = min(len(column.values), NUMBERS)
         for place in range(self._seen_numbers, stop):
             numbers = [cell for cell in column.values[place] if isinstance(cell, int)]
             if min(numbers) < -LONGEST or max(numbers) > LONGEST:
@@ -206,22 +181,22 @@ class Concatenations:
             if self._padded and min(numbers) >= 0:
                 for width in (2, 3):
                     self._take(*zero_filled(bank.term("int", place), numbers, width))
-            known = Known(cost, tuple(numbers), Position(bank.term("int", place)))
+            position = Position(bank.term("int", place))
             if min(numbers) >= 0:
-                self._counts.add(known)
+                self._counts.add(Known(cost, tuple(numbers), position))
             for each in self._sliced:
                 if min(numbers) >= 0 or max(numbers) < 0:
                     resolved = [
                         number if number >= 0 else max(0, len(text) + number)
                         for number, text in zip(numbers, each.texts, strict=True)
                     ]
-                    each.numbers.add(known._replace(vector=tuple(resolved)))
-        self._hunt.spend(1 + stop - self._seen_numbers)
+                    each.numbers.add(Known(cost, tuple(resolved), position))
+        self._hunt.spend(1 + 4 * (1 + len(self._sliced)) * (stop - self._seen_numbers))
         self._seen_numbers = stop
 
     def _take(self, term: Term, vector: Vector, mask: int = 0) -> None:
         mask = mask or self._occurrence(vector)
-        if not mask or _cuts_literal(term):
+        if not mask or _roundabout(term):
             return
         texts = tuple(map(self._text, vector))
         pieces = self._pieces.setdefault(mask, [])
@@ -248,90 +223,16 @@ class Concatenations:
         assert isinstance(cell, tuple)
         return "".join([self._letters.get(item, "\ue000") for item in cell])
 
-    # --- the path
 
-    def _edges(
-        self,
-        state: Positions,
-        targets: Sequence[str],
-        table: dict[str, list[tuple[tuple[str, ...], Piece]]],
-        sliced: Sequence[Sliced],
-        repeats: Stock,
-    ) -> Iterator[Edge[Piece]]:
-        first, at = targets[0], state[0]
-        for stop in range(at, len(first) + 1):
-            for vector, piece in table.get(first[at:stop], ()):
-                if all(map(str.startswith, targets, vector, state)):
-                    yield (
-                        piece.term.cost,
-                        tuple([a + len(b) for a, b in zip(state, vector, strict=True)]),
-                        piece,
-                    )
-        for each in sliced:
-            yield from _slices(each, state, self._kind)
-        if self._kind == "str":
-            for piece, size in literal_of(targets, state):
-                yield piece.term.cost, tuple([at + size for at in state]), piece
-            for piece, sizes in repeated(targets, state, repeats):
-                yield (
-                    piece.term.cost,
-                    tuple([at + size for at, size in zip(state, sizes, strict=True)]),
-                    piece,
-                )
-
-    def _joined(self, pieces: Sequence[Piece]) -> Term:
-        terms = _gathered([piece.term for piece in pieces], self._kind)
-        joint = Op("{0} + {1}", (self._kind, self._kind), self._kind, JOINT_COST)
-        joined = terms[0]
-        for term in terms[1:]:
-            joined = Apply(joint, joined, term)
-        return joined
+def _roundabout(term: Term) -> bool:
+    """Whether the term is a part of a literal or of a part: nobody writes ``'abc'[:n]`` or ``s[3:][:2]``."""
+    if not isinstance(term, Apply) or not term.op.text.startswith("{0}["):
+        return False
+    source = term.arguments[0]
+    return not source.variable if isinstance(source, Leaf) else source.op.text in _PARTS
 
 
-def _slices(sliced: Sliced, state: Positions, kind: str) -> Iterator[Edge[Piece]]:
-    """The slices of a source that continue every target."""
-    matches = [sliced.source.matches(lane, position) for lane, position in enumerate(state)]
-    if not all(matches):
-        return
-    starts = sorted(sliced.stock.among(matches), key=lambda known: known.cost)[:STARTS]
-    for start in starts:
-        shared = [found[at] for found, at in zip(matches, start.vector, strict=True)]
-        piece = Piece((), index_of(sliced.term, start, kind))
-        yield piece.term.cost, tuple([at + 1 for at in state]), piece
-        bounds = [(at + 1, at + size) for at, size in zip(start.vector, shared, strict=True)]
-        for end in sliced.stock.within(bounds):
-            piece = Piece((), slice_of(sliced.term, start, end, kind))
-            sizes = zip(state, start.vector, end.vector, strict=True)
-            yield piece.term.cost, tuple([at + high - low for at, low, high in sizes]), piece
-
-
-def _gathered(terms: Sequence[Term], kind: str) -> list[Term]:
-    """Neighbouring lists of one item as one list: ``[a, b]`` for ``[a] + [b]``."""
-    made: list[Term] = []
-    items: list[Term] = []
-    for term in [*terms, None]:
-        if isinstance(term, Apply) and term.op.text == "[{0}]" and len(items) < 4:
-            items.append(term.arguments[0])
-            continue
-        if items:
-            holes = ", ".join(f"{{{place}}}" for place in range(len(items)))
-            made.append(Apply(Op(f"[{holes}]", tuple(item.type for item in items), kind, 4), *items))
-            items = []
-        if isinstance(term, Apply) and term.op.text == "[{0}]":
-            items.append(term.arguments[0])
-        elif term is not None:
-            made.append(term)
-    return made
-
-
-def _cuts_literal(term: Term) -> bool:
-    """Whether the term is a part of a literal: nobody writes ``'abc'[:n]``."""
-    return (
-        isinstance(term, Apply)
-        and term.op.text.startswith("{0}[")
-        and isinstance(term.arguments[0], Leaf)
-        and not term.arguments[0].variable
-    )
+_PARTS = ("{0}[{1}:]", "{0}[:{1}]", "{0}[{1}:{2}]")
 
 
 def _has_padding(text: str) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import msgspec
 
 from aurora.synthesis.candidates import RULE_INPUTS, Candidate, Inspector
@@ -9,8 +11,12 @@ from aurora.synthesis.emission.source import called, function_source, renamed_so
 from aurora.synthesis.problem import Found, Outcome, Problem
 from aurora.synthesis.search.ambiguity import Standing, distinguishing
 from aurora.synthesis.search.attempts import Attempts
-from aurora.synthesis.search.confidence import SURE, information
+from aurora.synthesis.search.confidence import SURE
 from aurora_events.base import Check
+
+RIVALS, CONFIDENCE = "rivals agree", "confidence"
+OPINIONS: Final = (RIVALS, CONFIDENCE)
+"""The rows of the evidence that say how sure the answer is: less than all of them is no failure."""
 
 
 class Ending(msgspec.Struct, frozen=True):
@@ -64,11 +70,11 @@ def _result(inspector: Inspector, stands: Standing | None, ending: Ending) -> tu
         return "solved", ""
     if stands.rivals:
         return "ambiguous", ""
-    fits = f"a program fits all {inspector.stated} examples, but"
+    what = f"fits all {inspector.stated} examples" if inspector.stated else "satisfies the post-conditions"
+    fits = f"a program {what}, but"
     if not ending.complete:
         return "unsolved", f"{fits} the search stopped before ruling rivals out"
-    told = information(inspector)
-    return "unsolved", f"{fits} they tell too little ({told:.0f} bits) to be sure of it: add examples"
+    return "unsolved", f"{fits} they tell too little ({stands.told:.0f} bits) to be sure of it: add examples"
 
 
 def _kept(stands: Standing | None, result: str) -> tuple[Candidate, ...]:
@@ -109,7 +115,7 @@ def _evidence(inspector: Inspector, stands: Standing | None, reached: int) -> tu
         return ()
     stated, posts = inspector.stated, len(inspector.problem.post)
     answer = stands.answer
-    checks = [Check("examples", stated, stated)]
+    checks = [Check("examples", stated, stated)] if stated else []
     if len(inspector.wanted) > stated:
         more = len(inspector.wanted) - stated
         checks.append(Check("defining post-conditions", more, more, "their answers served as examples"))
@@ -119,7 +125,7 @@ def _evidence(inspector: Inspector, stands: Standing | None, reached: int) -> tu
     if columns:
         same = sum(len(set(answers)) == 1 for answers in columns)
         looked = f"every program up to cost {reached} was looked at; the answer costs {answer.cost}"
-        checks.append(Check("rivals agree", same, len(columns), looked))
-    told = f"the examples tell {information(inspector):.0f} bits; {len(stands.rivals)} rivals weigh in"
-    checks.append(Check("confidence", round(100 * stands.confidence), 100, told))
+        checks.append(Check(RIVALS, same, len(columns), looked))
+    told = f"examples and conditions tell {stands.told:.0f} bits; {len(stands.rivals)} rivals weigh in"
+    checks.append(Check(CONFIDENCE, round(100 * stands.confidence), 100, told))
     return tuple(checks)

@@ -35,7 +35,7 @@ RAISING = 0.5
 ADDED = 0.2
 """The weight of a rival that is the answer and more."""
 
-UNSEEN = 0.75
+UNSEEN = 1.5
 """What accidental fits beyond the search's reach weigh, if the examples say just as much as the answer does."""
 
 LONE = 0.5
@@ -45,9 +45,12 @@ SURE = 0.6
 """An answer less sure than this is not reported as solved."""
 
 
-def confidence(inspector: Inspector, best: Candidate, weights: Iterable[float]) -> float:
-    """The share of ``best`` among all that fits, where the other behaviours have these ``weights``."""
-    return 1 / (1 + sum(weights) + _unseen(inspector, best))
+def confidence(inspector: Inspector, best: Candidate, weights: Iterable[float], told: float) -> float:
+    """The share of ``best`` among all that fits, where the other behaviours have these ``weights``.
+
+    ``told`` is what examples and conditions tell, in bits.
+    """
+    return 1 / (1 + sum(weights) + _unseen(inspector, best, told))
 
 
 def weight(inspector: Inspector, best: Candidate, other: Candidate, terms: Mapping[str, Term]) -> float:
@@ -63,17 +66,25 @@ def weight(inspector: Inspector, best: Candidate, other: Candidate, terms: Mappi
     return told * float(2 ** ((best.cost - other.cost) / SCALE))
 
 
-def _unseen(inspector: Inspector, best: Candidate) -> float:
-    alone = len(inspector.wanted) == 1 and isinstance(inspector.wanted[0], int | float)
-    accidents = UNSEEN * float(2 ** min(60.0, best.cost / SCALE - information(inspector)))
+def _unseen(inspector: Inspector, best: Candidate, told: float) -> float:
+    alone = len(set(map(repr, inspector.examples))) == 1 and isinstance(inspector.wanted[0], int | float)
+    accidents = UNSEEN * float(2 ** min(60.0, best.cost / SCALE - told))
     return accidents + LONE if alone else accidents
 
 
-def information(inspector: Inspector) -> float:
-    """How many bits the examples tell: what it takes to write each answer down, given its input."""
+def information(inspector: Inspector, refuted: int) -> float:
+    """How many bits examples and conditions tell.
+
+    An example tells what it takes to write its answer down, given its input. Conditions tell which one of so many
+    programs it is that fitted the examples, ``refuted`` of which broke them.
+    """
     seen: Counter[str] = Counter()
-    total = 0.0
+    asked: set[str] = set()
+    total = math.log2(1 + refuted)
     for row, wanted in zip(inspector.examples, inspector.wanted, strict=True):
+        if repr(row) in asked:
+            continue
+        asked.add(repr(row))
         key = repr(wanted)
         known = seen[key]
         seen[key] += 1

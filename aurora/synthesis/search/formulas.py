@@ -62,7 +62,7 @@ def _pairs(known: Sequence[Masked]) -> list[Masked]:
 
 
 def _joined(goal: int, known: Sequence[Masked], pairs: Sequence[Masked]) -> list[Masked]:
-    found = []
+    found: list[Masked] = []
     for mask, term in known:
         for other, pair in pairs:
             if mask & other == goal:

@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from aurora.synthesis.cells import Cell, Raised, Vector
+from aurora.specs.types import parse_type
+from aurora.synthesis.cells import Cell, Raised, Vector, optional
 from aurora.synthesis.operators.op import Op
 from aurora.synthesis.search.terms import Apply, Term
 
@@ -55,7 +56,13 @@ def _before(goal: Goal) -> Iterator[Goal]:
     cells = goal.vector
     if any(isinstance(cell, Raised) or cell is None for cell in cells):
         return
+    within = optional(parse_type(goal.type))
+    if within is not None:
+        yield _step(goal, str(within), cells, "{0}", 1)
     match goal.type:
+        case "float":
+            if all(isinstance(cell, float) and cell.is_integer() for cell in cells) and not goal.steps:
+                yield _step(goal, "int", [int(cell) for cell in cells if isinstance(cell, float)], "{0}", 2)
         case "str":
             yield from _texts(goal, [str(cell) for cell in cells])
         case "bool":
@@ -66,11 +73,17 @@ def _before(goal: Goal) -> Iterator[Goal]:
             if any(rows) and all(_NUMBER.fullmatch(item) for row in rows for item in row):
                 numbers = [tuple(map(int, row)) for row in rows]
                 yield _step(goal, "list[int]", numbers, "[str(number) for number in {0}]", 4)
-    if goal.type.startswith("list[") and not goal.steps:
+    joined = len(goal.steps) == 1 and ".join(" in goal.steps[0].text
+    if goal.type.startswith("list[") and (joined or not goal.steps):
         yield _step(goal, goal.type, [_reversed(cell) for cell in cells], "{0}[::-1]", 2)
 
 
 _NUMBER = re.compile(r"-?(0|[1-9]\d{0,15})")
+_DIGITS = re.compile(r"\d{1,9}")
+_CENTS = re.compile(r"-?(0|[1-9]\d{0,11})\.\d\d")
+_MARK = re.compile(r"[\W_]|^.{3,}$", re.DOTALL)
+"""What is meant as an affix: it has a mark, or some length; a letter in common is chance."""
+
 _SEPARATORS = (" ", ", ", ",", "-", "\n", "_", ".", ":", "/")
 
 
@@ -87,6 +100,33 @@ def _texts(goal: Goal, texts: list[str]) -> Iterator[Goal]:
                 yield _step(goal, "list[str]", split, f"{separator!r}.join({{0}})", 3)
     if all(_NUMBER.fullmatch(text) for text in texts):
         yield _step(goal, "int", list(map(int, texts)), "str({0})", 2)
+    widths = set(map(len, texts))
+    if len(widths) == 1 and all(map(_DIGITS.fullmatch, texts)) and any(text[0] == "0" for text in texts):
+        width = widths.pop()
+        if width > 1:
+            yield _step(goal, "int", list(map(int, texts)), f"str({{0}}).zfill({width})", 6)
+    if all(map(_CENTS.fullmatch, texts)):
+        yield _step(goal, "float", list(map(float, texts)), "format({0}, '.2f')", 6)
+    if not goal.steps:
+        yield from _affixes(goal, texts)
+
+
+def _affixes(goal: Goal, texts: list[str]) -> Iterator[Goal]:
+    """Texts that all begin or end alike."""
+    if len(set(texts)) < 2:
+        return
+    start = _shared_start(texts)
+    end = _shared_start([text[::-1] for text in texts])[::-1]
+    if start and _MARK.search(start):
+        yield _step(goal, "str", [text[len(start) :] for text in texts], f"{start!r} + {{0}}", 6)
+    if end and _MARK.search(end):
+        yield _step(goal, "str", [text[: -len(end)] for text in texts], f"{{0}} + {end!r}", 6)
+
+
+def _shared_start(texts: Sequence[str]) -> str:
+    low, high = min(texts), max(texts)
+    pairs = enumerate(zip(low, high, strict=False))
+    return low[: next((place for place, (left, right) in pairs if left != right), min(len(low), len(high)))]
 
 
 def _step(goal: Goal, type_: str, cells: Sequence[Cell], text: str, cost: int) -> Goal:

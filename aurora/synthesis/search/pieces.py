@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import NamedTuple
 
+from aurora.synthesis.algorithms.segments import Positions
+from aurora.synthesis.algorithms.slices import Known, Stock
 from aurora.synthesis.cells import Cell, Vector
 from aurora.synthesis.operators.op import Op
-from aurora.synthesis.search.segments import Positions
-from aurora.synthesis.search.slices import Known, Stock
 from aurora.synthesis.search.terms import Apply, Leaf, Term, constant
 
 JOINT_COST = 2
@@ -17,6 +17,8 @@ JOINT_COST = 2
 
 LITERAL_COST = 4
 """The cost of a literal that all answers share at one place; letters and digits are less often meant."""
+
+LONGEST_LITERAL = 24
 
 NUMBER_COST = 5
 """The cost of a position that is no everyday constant."""
@@ -26,6 +28,9 @@ EVERYDAY = {0: 1, 1: 1, 2: 2, 3: 4, -1: 2, -2: 4, -3: 4}
 HIGHEST = 16
 """Positions up to this are tried without further reason."""
 
+
+MANY = 2_000
+"""Integer vectors that are kept."""
 
 SOME = 300
 """Vectors that count when only some of the lanes are looked at."""
@@ -54,6 +59,8 @@ class Numbers:
     def add(self, known: Known) -> None:
         """Take ``known`` in."""
         other = self._cheapest.get(known.vector)
+        if other is None and len(self._cheapest) >= MANY:
+            return
         if other is None or known.cost < other.cost:
             self._cheapest[known.vector] = known
             self.stock.add(known)
@@ -133,7 +140,7 @@ def literal_of(targets: Sequence[str], state: Positions) -> Iterator[tuple[Piece
         (place for place, (a, b) in enumerate(zip(low, high, strict=False)) if a != b),
         min(len(low), len(high)),
     )
-    for size in range(1, min(shared, 24) + 1):
+    for size in range(1, min(shared, LONGEST_LITERAL) + 1):
         text = low[:size]
         cost = LITERAL_COST + 2 * any(mark.isalnum() for mark in text)
         yield Piece((), constant(repr(text), "str", cost)), size

@@ -1,14 +1,15 @@
 """What tells the lanes of a hunt apart: for each set of lanes the cheapest predicate that holds on just these.
 
 Predicates come from the bank, as it grows, and from comparisons of simple *features* (a parameter, its length)
-with constants: those are tried at once, since the bank reaches ``score < 90`` late. Where two neighbouring
-values of a feature have different outcomes, the value between them is a constant as well: the first of the
-upper ones, or the roundest number that divides them.
+with constants and each other: those are tried at once, since the bank reaches ``score < 90`` late. Where two
+neighbouring values of a feature have different outcomes, the value between them is a constant as well: the
+first of the upper ones, or the roundest number that divides them.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 from aurora.synthesis.cells import Cell, Raised, Vector
@@ -18,6 +19,9 @@ from aurora.synthesis.search.terms import Apply, Leaf, Term, constant, program
 
 FEATURE_COST = 3
 """Expressions up to this cost are compared with constants."""
+
+DIGIT_COST = 4
+"""Constants up to this cost are taken for the base of digits."""
 
 FEATURES = 24
 """So many of them at most."""
@@ -49,7 +53,7 @@ class Predicates:
         self._found: dict[int, Predicate] = {}
         self._seen = 0
         self._begun = False
-        self._features: set[tuple[str, Vector]] = set()
+        self._features: dict[tuple[str, Vector], Term] = {}
 
     def refresh(self) -> bool:
         """Take in what the bank has found since; whether any division is new or has become cheaper."""
@@ -103,11 +107,27 @@ class Predicates:
                 for place in range(start, stop) if cost <= FEATURE_COST else ():
                     assert column is not None
                     vector = column.values[place]
-                    if len(self._features) >= FEATURES:
-                        return
-                    if len(set(vector)) > 1 and (kind, vector) not in self._features:
-                        self._features.add((kind, vector))
-                        yield bank.term(kind, place), vector
+                    if len(set(vector)) > 1 and self._is_new(kind, vector):
+                        term = self._features[kind, vector] = bank.term(kind, place)
+                        yield term, vector
+                        if kind == "int" and term.cost == 1:
+                            yield from self._digits(term, vector)
+
+    def _is_new(self, kind: str, vector: Vector) -> bool:
+        return len(self._features) < FEATURES and (kind, vector) not in self._features
+
+    def _digits(self, parameter: Term, vector: Vector) -> Iterator[tuple[Term, Vector]]:
+        """Remainders and quotients of a parameter: the last digit and what is before it, and their like."""
+        numbers = [cell for cell in vector if isinstance(cell, int)]
+        for leaf, cell in self._constants("int"):
+            if isinstance(cell, int) and cell > 2 and leaf.cost <= DIGIT_COST:
+                for op, results in (
+                    (_REMAINDER, tuple([number % cell for number in numbers])),
+                    (_QUOTIENT, tuple([number // cell for number in numbers])),
+                ):
+                    if len(set(results)) > 1 and self._is_new("int", results):
+                        term = self._features["int", results] = Apply(op, parameter, leaf)
+                        yield term, results
 
     def _comparisons(self, feature: Term, vector: Vector) -> Iterator[tuple[Term, Vector]]:
         if feature.type == "str":
@@ -119,6 +139,13 @@ class Predicates:
             if feature.type == "int" and isinstance(cell, int) and cell > 1:
                 remainders = tuple([value % cell == 0 for value in vector if isinstance(value, int)])
                 yield Apply(_DIVISIBLE, feature, leaf), remainders
+        for (kind, other), term in self._features.items():
+            for op in _ORDER[feature.type] if kind == feature.type and term is not feature else ():
+                pairs = zip(other, vector, strict=True)
+                yield (
+                    Apply(op, term, feature),
+                    tuple([_COMPARE[op.text](left, right) for left, right in pairs]),
+                )
 
     def _constants(self, kind: str) -> list[tuple[Leaf, Cell]]:
         """The constants of a type, the cheapest and roundest first."""
@@ -136,9 +163,7 @@ class Predicates:
             if isinstance(value, int | float) and not isinstance(inspector.wanted[row], Raised)
         )
         changes = [
-            (low, high)
-            for (low, before), (high, after) in zip(pairs, pairs[1:], strict=False)
-            if low < high and before != after
+            (low, high) for (low, before), (high, after) in pairwise(pairs) if low < high and before != after
         ]
         outcomes = {outcome for _, outcome in pairs}
         stepwise = len(changes) == len(outcomes) - 1 and 2 * len(outcomes) <= len(pairs)
@@ -201,17 +226,20 @@ def _text_tests(feature: Term, vector: Vector, hunt: Hunt) -> Iterator[tuple[Ter
         yield Apply(_STARTS, feature, leaf), tuple([text.startswith(cell) for text in texts])
 
 
+# Of tests that divide the lanes alike the first counts: ``==`` rather than ``<=`` for the value in the middle.
 _COMPARE = {
     "{0} < {1}": lambda left, right: left < right,
-    "{0} <= {1}": lambda left, right: left <= right,
     "{0} == {1}": lambda left, right: left == right,
+    "{0} <= {1}": lambda left, right: left <= right,
 }
 _ORDER = {
     "int": [Op(text, ("int", "int"), "bool", 2) for text in _COMPARE],
     "float": [
-        Op(text, ("float", "float"), "bool", cost) for text, cost in zip(_COMPARE, (2, 2, 4), strict=True)
+        Op(text, ("float", "float"), "bool", cost) for text, cost in zip(_COMPARE, (2, 4, 2), strict=True)
     ],
 }
+_REMAINDER = Op("{0} % {1}", ("int", "int"), "int", 2, partial=True)
+_QUOTIENT = Op("{0} // {1}", ("int", "int"), "int", 2, partial=True)
 _DIVISIBLE = Op("{0} % {1} == 0", ("int", "int"), "bool", 3, partial=True)
 _SAME = Op("{0} == {1}", ("str", "str"), "bool", 2)
 _WITHIN = Op("{0} in {1}", ("str", "str"), "bool", 3)

@@ -26,7 +26,7 @@ from aurora.synthesis.cells import Raised
 from aurora.synthesis.problem import Message, Problem, Progress, Refuted, Stopping
 from aurora.synthesis.search.ambiguity import standing
 from aurora.synthesis.search.attempts import Attempts
-from aurora.synthesis.search.budget import CANDIDATE, Budget, Halt
+from aurora.synthesis.search.budget import CANDIDATE, EXAMPLE, Budget, Halt
 from aurora.synthesis.search.conclusion import Ending, conclude
 from aurora.synthesis.search.gate import answer_at_once
 from aurora.synthesis.search.hunt import SLICE, Hunt
@@ -85,7 +85,7 @@ class Search:
         yield from self._said()
         yield from self._attempts.rest()
         ending = Ending(self._budget.spent, stopped, self._complete, self._reached, self._refuted)
-        stands = standing(self._inspector, list(self._pool), self._terms)
+        stands = standing(self._inspector, list(self._pool), self._terms, self._refuted)
         yield conclude(self._inspector, stands, self._attempts, ending)
 
     # --- stages
@@ -172,7 +172,7 @@ class Search:
         values = (row for row in failing if not isinstance(inspector.wanted[row], Raised))
         first = next(values, failing[0] if failing else None)
         self._tried[text] = first
-        self._budget.spend(CANDIDATE)
+        self._budget.spend(CANDIDATE + EXAMPLE * len(inspector.wanted))
         if failing:
             return first
         violated = inspector.violation(function)

@@ -1,9 +1,9 @@
-"""The strategy for strings, and for numbers that are written in strings: a concatenation of known strings and of slices of known strings.
+"""The strategy for strings: a concatenation of known strings and of slices of known strings.
 
 The bank need not contain the slices: their places and lengths are found by walking backwards from the goal, see
-``algorithms.slices``, and the pieces are joined by a shortest path, see ``search.segments``. ``cheapest`` does that for
-any subset of the active examples, which is what the leaves of a conditional need. Where the goal is an integer, its
-numeral is concatenated, and ``str.to_int`` put around it.
+``algorithms.slices``, and the pieces are joined by a shortest path, see ``algorithms.segments``. ``cheapest`` does
+that for any subset of the active examples, which is what the leaves of a conditional need. Where the goal is an
+integer, its numeral is concatenated, and ``str.to_int`` put around it.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Conditional bodies: answers that are right on some elements, joined by conditions that tell those apart.
 
 Order: after each level, if it gave new answers or conditions. Invariant: few answers, none of which says more than
-the elements that it explains (see ``strategies.trees``).
+the elements that it explains (see ``leaves``).
 """
 
 from __future__ import annotations
@@ -10,13 +10,14 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from aurora.synthesis.algorithms.trees import Branch, CheapestTree, Tree
 from aurora.synthesis.cells import Cell, Vector
 from aurora.synthesis.search.comprehension.frame import Wanted
 from aurora.synthesis.search.comprehension.lane_bank import Body
 from aurora.synthesis.search.comprehension.loop import Loop
-from aurora.synthesis.search.strategies.trees import agreement, information
-from aurora.synthesis.search.terms import CHOICE_COST, Leaf, Term, choice, constant
-from aurora.synthesis.search.trees import Branch, CheapestTree, Tree
+from aurora.synthesis.search.evidence import agreement, information
+from aurora.synthesis.search.predicates import negated
+from aurora.synthesis.search.terms import CHOICE_COST, Term, choice, constant
 
 ANSWERS = 300
 CONDITIONS = 100
@@ -33,7 +34,7 @@ class Part(NamedTuple):
 
     mask: int
     cost: int
-    origin: Body | Leaf
+    origin: Body | Term
 
 
 class Answers:
@@ -71,6 +72,10 @@ class Branches:
         self._answers: dict[tuple[str, Vector], Answers] = {}
         often = Counter(lane for lanes in loop.grid.positions for lane in lanes)
         self._often = [often[lane] for lane in range(loop.bodies.size)]
+
+        for term, vector in loop.divisibility():
+            mask = truths(vector)
+            self._conditions[mask] = Part(mask, term.cost, term)
 
     def feed(self, body: Body) -> None:
         """Note a condition."""
@@ -113,10 +118,10 @@ class Branches:
         ranked.sort(key=lambda part: part.cost)
         lone = SINGLE_COST if self._loop.bodies.size > 3 else 0
 
-        def leaf(mask: int) -> tuple[int, Part] | None:
+        def leaf(mask: int, below: int) -> tuple[int, Part] | None:
             bits = sum(bits for lane, bits in enumerate(answers.information) if mask >> lane & 1)
             for part in ranked:
-                if part.cost > bits:
+                if part.cost > bits or part.cost >= below:
                     return None
                 if mask & ~part.mask == 0:
                     return part.cost + lone * (mask & (mask - 1) == 0), part
@@ -126,7 +131,7 @@ class Branches:
         costed = [(part.mask, part.cost, part) for part in tests]
         for depth in (1, 2, 3):
             search = CheapestTree(leaf, costed, branch=CHOICE_COST, steps=STEPS)
-            found = search.find((1 << self._loop.bodies.size) - 1, depth)
+            found = search.find((1 << self._loop.bodies.size) - 1, depth, answers.offered)
             self._loop.spend(2 * search.steps)
             if found is None:
                 continue
@@ -142,13 +147,15 @@ class Branches:
         if not isinstance(tree, Branch):
             return self._origin(tree.answer)
         test = self._origin(tree.test)
+        if isinstance(tree.then, Branch) and not isinstance(tree.other, Branch):
+            return choice(negated(test), self._term(tree.other), self._term(tree.then))
         return choice(test, self._term(tree.then), self._term(tree.other))
 
     def _origin(self, part: Part) -> Term:
-        return part.origin if isinstance(part.origin, Leaf) else self._loop.bodies.term(part.origin)
+        return self._loop.bodies.term(part.origin) if isinstance(part.origin, Body) else part.origin
 
 
-def truths(vector: Vector) -> int:
+def truths(vector: Sequence[object]) -> int:
     """The lanes on which a condition holds."""
     mask = 0
     for lane, value in enumerate(vector):

@@ -6,6 +6,8 @@ people reach for less often costs more.
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from aurora.synthesis.operators.op import Op
 from aurora.synthesis.search.comprehension.names import named
 from aurora.synthesis.search.comprehension.sources import Source
@@ -102,6 +104,7 @@ class Forms:
         other: Term | None = None,
     ) -> Apply:
         source = self._source
+        condition = condition and facing(condition, self._source.names)
         given = [*source.terms, *(term for term in (body, condition, other) if term is not None)]
         hole = {id(term): f"{{{place}}}" for place, term in enumerate(given)}
         # ``form`` is a format string of which the parts are holes again: doubled braces must stay doubled.
@@ -149,6 +152,24 @@ class Forms:
             known = Op(text, kinds, returns, cost, binds=self._source.names, prelude=prelude)
             self._ops[text + prelude, kinds, returns] = known
         return known
+
+
+def facing(condition: Term, names: Collection[str]) -> Term:
+    """The condition with the bound variable on the left of each comparison, as people write it."""
+    if not isinstance(condition, Apply):
+        return condition
+    turned = _TURNED.get(condition.op.text)
+    if turned is not None:
+        left, right = condition.arguments
+        if mentions(right) & set(names) and not mentions(left) & set(names):
+            op = Op(turned, condition.op.arguments, "bool", condition.op.cost)
+            return Apply(op, left, right)
+    if condition.op.text in ("{0} and {1}", "{0} or {1}", "not {0}"):
+        return Apply(condition.op, *(facing(argument, names) for argument in condition.arguments))
+    return condition
+
+
+_TURNED = {"{0} < {1}": "{1} > {0}", "{0} <= {1}": "{1} >= {0}", "{0} == {1}": "{1} == {0}"}
 
 
 def _used(*terms: Term | None) -> frozenset[str]:

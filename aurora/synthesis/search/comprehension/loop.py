@@ -10,17 +10,24 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from operator import itemgetter
-from typing import Protocol
+from typing import Any, Protocol
 
 from aurora.synthesis.cells import Cell, Vector
+from aurora.synthesis.operators.op import Op
 from aurora.synthesis.search.comprehension.forms import Forms
 from aurora.synthesis.search.comprehension.frame import Frame, Wanted
 from aurora.synthesis.search.comprehension.lane_bank import CAPTURED, Body, LaneBank, grid
 from aurora.synthesis.search.comprehension.sources import Pick, Source
-from aurora.synthesis.search.terms import Term
+from aurora.synthesis.search.terms import Apply, Term, constant
 
 DEEPEST = 16
 """The level at which a loop ends."""
+
+
+DIVISORS = 16
+DIVISOR_COST = 3
+
+_DIVISIBLE = Op("{0} % {1} == 0", ("int", "int"), "bool", 3)
 
 
 class Use(Protocol):
@@ -98,6 +105,18 @@ class Loop:
         return (
             tuple(goal[lane] for lane in range(self.bodies.size)) if len(goal) == self.bodies.size else None
         )
+
+    def divisibility(self) -> Iterator[tuple[Term, Vector]]:
+        """Conditions on numbers that are asked for more often than their divisors occur among the constants."""
+        seen: set[Vector] = set()
+        for leaf, vector in self.bodies.elements:
+            for divisor in range(2, DIVISORS + 1) if leaf.type == "int" else ():
+                numbers: tuple[Any, ...] = vector
+                truth = tuple([number % divisor == 0 for number in numbers])
+                if True in truth and False in truth and truth not in seen:
+                    seen.add(truth)
+                    cost = 2 if divisor == 2 else DIVISOR_COST
+                    yield Apply(_DIVISIBLE, leaf, constant(str(divisor), "int", cost)), truth
 
     def complete(self, *masks: int) -> bool:
         """Whether bodies of these masks together mention all that the source requires, and an element."""

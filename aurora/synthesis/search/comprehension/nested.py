@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from aurora.synthesis.cells import Vector
-from aurora.synthesis.search.comprehension.frame import Frame
+from aurora.synthesis.operators.op import Op
+from aurora.synthesis.search.comprehension.frame import Frame, Wanted
 from aurora.synthesis.search.comprehension.lane_bank import Body
 from aurora.synthesis.search.comprehension.loop import Loop
 from aurora.synthesis.search.comprehension.sources import Source, everyday_ranges, sources_of
 from aurora.synthesis.search.comprehension.worth import is_collection
-from aurora.synthesis.search.terms import Leaf, Term
+from aurora.synthesis.search.terms import Apply, Leaf, Term
 
 DEAREST = 14
 """The cost up to which inner results are material."""
@@ -25,6 +26,12 @@ FIRST = 2
 HIGHEST = 40
 """Numbers up to this are counted up to, in bodies."""
 
+OPEN_LAG = 2
+RANGE_LAG = 4
+"""How many levels inner loops stay behind the outer one; those over ranges less if a condition is wanted."""
+
+_NOT = Op("not {0}", ("bool",), "bool", 2)
+
 Captures = Sequence[tuple[Term, Vector]]
 
 
@@ -34,38 +41,57 @@ class Nested:
     def __init__(self, loop: Loop, make: Callable[[Frame, Source, Captures], Loop]) -> None:
         self._loop = loop
         self._make = make
-        self._inner: list[Loop] | None = None
+        self._inner: list[tuple[int, Loop]] | None = None
 
     def feed(self, body: Body) -> None:
         """Inner loops do not use bodies."""
 
     def settle(self) -> None:
-        """Let inner loops catch up."""
+        """Let inner loops catch up, as far as they may."""
         if self._loop.level < FIRST or self._loop.required:
             return
         if self._inner is None:
-            self._inner = [inner for inner in self._begin() if not inner.done]
-        for inner in self._inner:
-            while inner.level < self._loop.level and not inner.done:
+            self._inner = list(self._begin())
+        for lag, inner in self._inner:
+            while inner.level < self._loop.level - lag and not inner.done:
                 for _ in inner.grow():
                     pass
 
-    def _begin(self) -> Iterator[Loop]:
+    def _begin(self) -> Iterator[tuple[int, Loop]]:
         loop = self._loop
+        opposites = [_negated(each) for each in loop.wanted if each.type == "bool"]
         frame = Frame(
-            loop.frame.hunt, loop.bodies.size, loop.wanted, [], loop.frame.taken | set(loop.source.names),
-            loop.bodies.bank, DEAREST,
+            loop.frame.hunt, loop.bodies.size, [*loop.wanted, *opposites], [],
+            loop.frame.taken | set(loop.source.names), loop.bodies.bank, DEAREST,
         )  # fmt: skip
+        around: list[tuple[Term, Vector]] = [*loop.bodies.captures, *loop.bodies.elements]
         for leaf, vector in loop.bodies.elements:
-            around: list[tuple[Term, Vector]] = [*loop.bodies.captures, *loop.bodies.elements]
-            for source in self._sources(leaf, vector, frame):
-                if not loop.open and is_collection(leaf.type):
-                    yield self._make(frame, source, [])
-                yield self._make(frame, source, around)
+            if is_collection(leaf.type):
+                for source in sources_of(leaf, vector, frame.taken):
+                    if not loop.open:
+                        yield 0, self._make(frame, source, [])
+                    yield OPEN_LAG, self._make(frame, source, around)
+            elif not loop.open:
+                lag = OPEN_LAG if opposites else RANGE_LAG
+                for source in _counting(leaf, vector, frame):
+                    yield lag, self._make(frame, source, around)
+        rows = any(wanted.type.startswith("list[") for wanted in loop.wanted)
+        for term, vector in loop.bodies.captures if loop.wanted else ():
+            if isinstance(term, Leaf):
+                counting = _counting(term, vector, frame) if rows else ()
+                for source in (*sources_of(term, vector, frame.taken), *counting):
+                    yield OPEN_LAG, self._make(frame, source, around)
 
-    def _sources(self, leaf: Leaf, vector: Vector, frame: Frame) -> Iterator[Source]:
-        if is_collection(leaf.type):
-            yield from sources_of(leaf, vector, frame.taken)
-        elif leaf.type == "int" and all(isinstance(cell, int) and cell <= HIGHEST for cell in vector):
-            for source, _ in everyday_ranges(leaf, vector, frame.taken):
-                yield source
+
+def _counting(number: Leaf, vector: Vector, frame: Frame) -> Iterator[Source]:
+    """The ranges up to a small number."""
+    if number.type == "int" and all(isinstance(cell, int) and cell <= HIGHEST for cell in vector):
+        for source, _ in everyday_ranges(number, vector, frame.taken):
+            yield source
+
+
+def _negated(wanted: Wanted) -> Wanted:
+    """What is wanted, from its opposite."""
+    return Wanted(
+        "bool", tuple(not cell for cell in wanted.vector), lambda term: wanted.complete(Apply(_NOT, term))
+    )

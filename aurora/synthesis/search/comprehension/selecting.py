@@ -71,6 +71,8 @@ class Selections:
         self._lists = [wanted for wanted in loop.frame.wanted if wanted.type.startswith(("list[", "set["))]
         for wanted in loop.frame.wanted:
             self._want(wanted)
+        for term, vector in loop.divisibility():
+            self._note(truths(vector), term.cost, term, loop.elements)
 
     def feed(self, body: Body) -> None:
         """Note a condition."""
@@ -78,9 +80,12 @@ class Selections:
             return
         mask = truths(body.vector)
         if 0 < mask < (1 << len(body.vector)) - 1 and mask not in self._conditions:
-            condition = Condition(mask, self._loop.level, self._loop.bodies.term(body), body.mask)
-            self._conditions[mask] = condition
-            self._fresh.append(condition)
+            self._note(mask, self._loop.level, self._loop.bodies.term(body), body.mask)
+
+    def _note(self, mask: int, cost: int, term: Term, mentioned: int) -> None:
+        condition = Condition(mask, cost, term, mentioned)
+        self._conditions[mask] = condition
+        self._fresh.append(condition)
 
     def settle(self) -> None:
         """Try what the level brought."""
@@ -229,6 +234,7 @@ class Selections:
                 continue
             for wanted in goals:
                 self._offer_truth(wanted, mask, op, one, other)
+                self._offer_sum(wanted, mask, op, one, other)
 
     def _spread(self, op: Op, one: Condition, other: Condition) -> int:
         return one.mask & other.mask if op is AND else one.mask | other.mask
@@ -246,6 +252,19 @@ class Selections:
             ]
             if [_as(wanted.type, cells) for cells in kept] == list(wanted.vector):
                 loop.frame.answer(wanted, form(loop.forms, pick.term, condition))
+
+    def _offer_sum(self, wanted: Wanted, mask: int, op: Op, one: Condition, other: Condition) -> None:
+        """Sums of elements under two conditions."""
+        loop = self._loop
+        for pick, vector, _ in loop.picks:
+            numbers: tuple[Any, ...] = vector
+            if pick.type == wanted.type == "int" and all(
+                sum(numbers[lane] for lane in lanes if mask >> lane & 1) == wish
+                for lanes, wish in zip(loop.grid.positions, wanted.vector, strict=True)
+            ):
+                loop.frame.answer(
+                    wanted, loop.forms.reduced("sum", pick.term, Apply(op, one.term, other.term))
+                )
 
     def _offer_truth(self, wanted: Wanted, mask: int, op: Op, one: Condition, other: Condition) -> None:
         """Counts of two conditions; ``all`` of alternatives and ``any`` of conjunctions."""

@@ -155,7 +155,8 @@ def further_sources(term: Term, vector: Vector, taken: Collection[str]) -> Itera
     yield Source(
         f"{left.text}, {right.text} in zip({{0}}, {{0}}[1:])", [term], [left, right],
         [tuple(itertools.pairwise(row)) for row in rows],
-        cost=ADJACENT_COST, required=[left.text, right.text], picks=[Pick(right, item), Pick(left, item)],
+        cost=ADJACENT_COST + (type_.head == "str"), required=[left.text, right.text],
+        picks=[Pick(right, item), Pick(left, item)],
     )  # fmt: skip
     if type_.args and type_.args[0].head == "list":
         part = str(type_.args[0].args[0])
@@ -194,6 +195,17 @@ def zipped(
         cost=ZIP_COST,
         required=names,
     )
+
+
+def enumerated_pairs(pairs: Source, taken: Collection[str]) -> Source:
+    """Two collections side by side, with indexes."""
+    index = variable(named("index", taken), "int")
+    rows = [tuple((place, *pair) for place, pair in enumerate(row)) for row in pairs.rows]
+    return Source(
+        f"{index.text}, ({', '.join(pairs.names)}) in enumerate(zip({{0}}, {{1}}))", pairs.terms,
+        [index, *pairs.variables], rows,
+        cost=ZIP_COST + ENUMERATE_COST, required=[index.text, *pairs.names], picks=[Pick(index, "int")],
+    )  # fmt: skip
 
 
 def iterated(term: Term) -> Term:

@@ -23,7 +23,7 @@ def is_collection(type_: str) -> bool:
 
 
 def reluctance(term: Term) -> int | None:
-    """How much less than its cost says an expression is worth going over; None if it is not at all."""
+    """How much less than its cost says an expression is worth going over, less than 0 for more; None for not at all."""
     if isinstance(term, Leaf) or not mentions(term):
         return None
     text, first, others = term.op.text, term.arguments[0], term.arguments[1:]
@@ -33,6 +33,8 @@ def reluctance(term: Term) -> int | None:
         return 1 if term.type.startswith(("list[", "set[", "dict[")) else None
     if not _is_plain(first) or not all(isinstance(other, Leaf) or _is_step(other) for other in others):
         return None
+    if text == "{0}.split()":
+        return -1
     if text == "{0}.split({1})":
         return None if mentions(others[0]) <= mentions(first) and mentions(others[0]) else 0
     if text in _EAGER or term.op.library:

@@ -39,14 +39,19 @@ _LONGEST = 200
 
 
 class Until(NamedTuple):
-    """When the step is done once more: a test over the value, ``{0}``, and the step, ``{1}``; what it costs."""
+    """When the step is done once more: a test over the value, ``{0}``, and what the step gives, ``{1}``."""
 
     text: str
+    holds: Callable[[Value, Value], bool]
     cost: int
 
 
-_NUMBERS = (Until("{0} > 9", 4), Until("{0} > 1", 4), Until("{0} > 0", 3))
-_CHANGES = Until("{1} != {0}", 3)
+_NUMBERS = (
+    Until("{0} > 9", lambda now, _: isinstance(now, int) and now > 9, 4),
+    Until("{0} > 1", lambda now, _: isinstance(now, int) and now > 1, 4),
+    Until("{0} > 0", lambda now, _: isinstance(now, int) and now > 0, 3),
+)
+_CHANGES = Until("{1} != {0}", lambda now, following: now != following, 3)
 """Go on as long as the step changes something."""
 
 
@@ -86,9 +91,8 @@ def _look(hunt: Hunt, findings: Findings, place: int, step: Term) -> int:
     function = inspector.compiled(text(step)[0])
     work = _COMPILATION
     for until in (*(_NUMBERS if leaf.type == "int" else ()), _CHANGES):
-        test = inspector.compiled(until.text.format(leaf.text, text(step)[1]))
-        traces = _traces(hunt, place, function, test)
-        work += _COMPILATION
+        traces = _traces(hunt, place, function, until)
+        work += 2 * len(hunt.lanes)
         if traces is None or all(len(trace) < 3 for trace in traces):
             continue
         kind = parse_type(leaf.type)
@@ -101,9 +105,7 @@ def _look(hunt: Hunt, findings: Findings, place: int, step: Term) -> int:
     return work
 
 
-def _traces(
-    hunt: Hunt, place: int, function: Callable[..., Value], test: Callable[..., Value]
-) -> list[list[Value]] | None:
+def _traces(hunt: Hunt, place: int, function: Callable[..., Value], until: Until) -> list[list[Value]] | None:
     """The values on each lane, or nothing where they do not come to an end."""
     traces = []
     for lane in hunt.lanes:
@@ -111,9 +113,9 @@ def _traces(
         trace = [row[place]]
         hunt.inspector.conditions.tank.fill()
         try:
-            while test(*row):
-                row[place] = function(*row)
-                trace.append(row[place])
+            while until.holds(row[place], following := function(*row)):
+                row[place] = following
+                trace.append(following)
                 if len(trace) > _MOST_TURNS or not _small(row[place]):
                     return None
         except Exception:  # noqa: BLE001 - a step that raises leads nowhere

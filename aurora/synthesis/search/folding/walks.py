@@ -14,6 +14,7 @@ from aurora.specs.types import parse_type
 from aurora.synthesis.cells import Cell, Mapping, Vector
 from aurora.synthesis.operators.op import Op
 from aurora.synthesis.search.folding.naming import Names
+from aurora.synthesis.search.folding.wording import Wording
 from aurora.synthesis.search.hunt import Hunt
 from aurora.synthesis.search.terms import Apply, Leaf, Term, mentions, variable
 
@@ -29,7 +30,8 @@ class Walk(NamedTuple):
     ``head`` are the lines that open it, each inside the one before, with holes for ``sources``; ``before``
     stands in front of it, ``start`` and ``after`` begin and end each turn. ``variables`` take the values of
     ``turns``, of which each lane has its own; those of ``shorthand`` stand for terms of others. ``driver`` is
-    a parameter that the loop uses up, with the variable that may stand for it; ``@`` in the lines is either.
+    a parameter that the loop uses up, with the variable that may stand for it; ``@`` in the lines is either. ``eager``
+    walks take their turn earlier than their cost says.
     """
 
     head: tuple[str, ...]
@@ -42,6 +44,7 @@ class Walk(NamedTuple):
     driver: tuple[Leaf, Leaf] | None = None
     shorthand: tuple[tuple[Leaf, Term], ...] = ()
     start: tuple[str, ...] = ()
+    eager: int = 0
 
     @property
     def useful(self) -> bool:
@@ -57,6 +60,7 @@ class Collections:
         self._hunt = hunt
         self._most = most
         self._names = Names(hunt.inspector.names)
+        self._wording = Wording(hunt.problem)
         self._cost = 0
         self._seen: set[tuple[tuple[Turn, ...], ...]] = set()
         self._given: dict[str, int] = {}
@@ -65,7 +69,9 @@ class Collections:
         """The walks over collections of levels that were built since the last call."""
         hunt = self._hunt
         if not self._cost:
-            yield from self.ranges()
+            for walk in ranges(hunt):
+                self._seen.add(walk.turns)
+                yield walk
         for cost in range(self._cost + 1, min(hunt.bank.cost, 6) + 1):
             for kind in sorted(hunt.bank.columns):
                 if kind == "str" or kind.startswith(("list[", "dict[")):
@@ -79,7 +85,7 @@ class Collections:
     def _over(self, term: Term, vector: Vector) -> Iterator[Walk]:
         """The walks over one collection: plain, with indexes, with what came before, and into rows."""
         kind = term.type
-        if not mentions(term) or (isinstance(term, Apply) and term.op.text in _PASTED):
+        if not mentions(term) or not _natural(term):
             return
         parameter = isinstance(term, Leaf)
         if not parameter and self._given.get(kind, 0) >= self._most:
@@ -109,7 +115,7 @@ class Collections:
                 head=(f"for {index.text}, {target} in enumerate({{}}):",),
                 variables=(index, *each),
                 turns=tuple(tuple((place, *turn) for place, turn in enumerate(row)) for row in turns),
-                cost=term.cost + 2,
+                cost=term.cost + self._wording.cost(3, "index position"),
             )  # fmt: skip
         if term.cost <= 2 and len(each) == 1:
             yield self._with_previous(walk, each[0])
@@ -164,7 +170,7 @@ class Collections:
             sources=(term, rest),
             variables=(previous, each),
             turns=turns,
-            cost=walk.cost + 3,
+            cost=walk.cost + self._wording.cost(3, "consecutive adjacent previous run streak neighbo"),
         )
 
     def remembering(self, walk: Walk) -> Iterator[Walk]:
@@ -180,7 +186,7 @@ class Collections:
                     tuple((*turn, frozenset(old[-1] for old in lane[:place])) for place, turn in enumerate(lane))
                     for lane in walk.turns
                 ),
-                cost=walk.cost + 2,
+                cost=walk.cost + self._wording.cost(2, "duplicat repeat seen twice already first"),
                 before=(f"{seen.text} = set()",),
                 after=(f"{seen.text}.add({each.text})",),
             )  # fmt: skip
@@ -192,28 +198,46 @@ class Collections:
                     tuple((*turn, sum(_whole(old[-1]) for old in lane[: place + 1])) for place, turn in enumerate(lane))
                     for lane in walk.turns
                 ),
-                cost=walk.cost + 4,
+                cost=walk.cost + self._wording.cost(4, "running cumul total so far sum"),
                 before=(f"{total.text} = 0",),
                 start=(f"{total.text} += {each.text}",),
             )  # fmt: skip
 
-    def ranges(self) -> Iterator[Walk]:
-        """Counting up to a parameter, or as far as a collection is long."""
-        hunt = self._hunt
-        number = variable(self._names.free("i", "k", "number"), "int")
-        for leaf, vector in hunt.parameters:
-            counts: list[Cell] = []
-            if leaf.type == "int":
-                counts = list(vector)
-            for first, text, cost in _RANGES if counts else ():
-                last = 1 if "+ 1" in text else 0
-                source = Apply(Op(text, ("int",), "list[int]", cost - 1), leaf)
-                lanes = [range(first, min(_whole(count) + last, MOST_TURNS + 2)) for count in counts]
-                turns = tuple(tuple((place,) for place in lane) for lane in lanes)
-                walk = Walk((f"for {number.text} in {{}}:",), (source,), (number,), turns, cost)
-                if walk.useful:
-                    self._seen.add(turns)
-                    yield walk
+
+def ranges(hunt: Hunt) -> Iterator[Walk]:
+    """Counting up to a parameter."""
+    number = variable(Names(hunt.inspector.names).free("i", "k", "number"), "int")
+    for leaf, vector in hunt.parameters:
+        for first, text, cost in _RANGES if leaf.type == "int" else ():
+            last = 1 if "+ 1" in text else 0
+            source = Apply(Op(text, ("int",), "list[int]", cost - 1), leaf)
+            lanes = [range(first, min(_whole(count) + last, MOST_TURNS + 2)) for count in vector]
+            turns = tuple(tuple((place,) for place in lane) for lane in lanes)
+            walk = Walk((f"for {number.text} in {{}}:",), (source,), (number,), turns, cost)
+            if walk.useful:
+                yield walk
+
+
+def counted(hunt: Hunt) -> Iterator[Walk]:
+    """Ranges of which only the length matters: each length once."""
+    seen = set()
+    for walk in ranges(hunt):
+        lengths = tuple(map(len, walk.turns))
+        if lengths not in seen:
+            seen.add(lengths)
+            yield walk
+
+
+def _natural(term: Term) -> bool:
+    """Whether people go over such a collection: none that is pasted together or cut to pieces first."""
+    if isinstance(term, Leaf):
+        return True
+    if term.op.text == "str({0})":
+        return isinstance(term.arguments[0], Leaf)
+    if term.op.text in ("{0}[{1}:]", "{0}[:{1}]"):
+        cut = term.arguments[1]
+        return isinstance(cut, Leaf) and (cut.variable or cut.text in ("1", "-1"))
+    return term.op.text not in _PASTED
 
 
 _PASTED = ("{0} + {1}", "{0} * {1}", "[{0}]", "[{0}, {1}]")

@@ -9,12 +9,14 @@ from collections.abc import Callable, Mapping
 
 from aurora.synthesis.search.hunt import Hunt, Strategy
 from aurora.synthesis.search.strategies.adaptation import Adaptation
+from aurora.synthesis.search.strategies.components import Components
 from aurora.synthesis.search.strategies.comprehensions import Comprehensions
 from aurora.synthesis.search.strategies.enumeration import Enumeration
 from aurora.synthesis.search.strategies.folds import Folds
 from aurora.synthesis.search.strategies.guards import Guards
 from aurora.synthesis.search.strategies.loops import Loops
 from aurora.synthesis.search.strategies.raising import Raising
+from aurora.synthesis.search.strategies.recursion import Recursion
 from aurora.synthesis.search.strategies.regular_expressions import RegularExpressions
 from aurora.synthesis.search.strategies.trees import Trees
 from aurora.synthesis.search.strategies.witness import Witness
@@ -28,7 +30,9 @@ STRATEGIES: Mapping[str, Callable[[Hunt], Strategy]] = {
     Comprehensions.name: Comprehensions,
     Folds.name: Folds,
     Loops.name: Loops,
+    Recursion.name: Recursion,
     Guards.name: Guards,
+    Components.name: Components,
     Raising.name: Raising,
 }
 """By name, in the order in which they begin."""

@@ -1,8 +1,9 @@
 """Comprehensions over everything that can be gone over: parameters first, then what the main bank has found.
 
 Order: the loop comes next that has had the least work for what its source is worth, and each step that a source
-costs halves its worth (as in Levin's search), so that loops over few elements go deep. Invariant: of sources with
-the same elements only the cheapest is gone over; a closed loop is worth more than the open ones of its source.
+costs takes a third of its worth (after Levin's search), so that loops over few elements go deep. Invariant: of
+sources with the same elements only the cheapest is gone over; a closed loop is worth more than the open ones of its
+source.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from aurora.synthesis.search.comprehension.making import loop_over
 from aurora.synthesis.search.comprehension.sources import (
     Source,
     digits,
+    enumerated_pairs,
     everyday_ranges,
     further_sources,
     sources_of,
@@ -35,6 +37,9 @@ FURTHER = 3
 
 FURTHER_PENALTY = 2
 """Nor is that meant as often."""
+
+BODIES = 250_000
+"""Bodies of all loops together: beyond, a loop that has had its turn is not gone on with."""
 
 START = 1_000
 """Work that a loop begins with, as if it had been done: so much the better ones may do before it is begun."""
@@ -58,11 +63,13 @@ class Plan:
         self.loop: Loop | None = None
 
         self.work = START
+        self.kept = 0
 
     @property
     def priority(self) -> int:
         """Lower comes earlier: work for what the source is worth."""
-        return self.work << self.price
+        price: int = 3**self.price
+        return self.work * price // (1 << self.price)
 
 
 class Comprehensions:
@@ -80,18 +87,21 @@ class Comprehensions:
         self._current: int | None = None
         self._work: Iterator[None] = iter(())
         self._read = 0
+        self._bodies = 0
         taken = self._frame.taken
         for leaf, vector in hunt.parameters:
             self._plan(sources_of(leaf, vector, taken))
             if leaf.type == "int":
-                self._plan([digits(leaf, vector, taken)])
+                self._plan([digits(leaf, vector, taken)], 1)
                 for source, penalty in everyday_ranges(leaf, vector, taken):
                     self._plan([source], penalty)
         for leaf, vector in hunt.parameters:
-            self._plan(further_sources(leaf, vector, taken))
+            self._plan(further_sources(leaf, vector, taken), -1)
         for (one, first), (other, second) in combinations(hunt.parameters, 2):
             pairs = zipped(one, other, (first, second), taken)
-            self._plan([] if pairs is None else [pairs], -1)
+            if pairs is not None:
+                self._plan([pairs], -1)
+                self._plan([enumerated_pairs(pairs, taken)], -1)
 
     @property
     def ready(self) -> bool:
@@ -137,7 +147,12 @@ class Comprehensions:
         plan = self._plans[number]
         assert plan.loop is not None
         self._current = None
-        if not plan.loop.done:
+        self._bodies += plan.loop.bodies.bank.size - plan.kept
+        plan.kept = plan.loop.bodies.bank.size
+        if plan.loop.done:
+            plan.loop = None
+            self._bodies -= plan.kept
+        elif self._bodies <= BODIES:
             heappush(self._queue, (plan.priority, number))
 
     def _plan(self, sources: Iterable[Source], penalty: int = 0) -> None:
@@ -147,7 +162,7 @@ class Comprehensions:
             if elements in self._seen or not any(source.rows):
                 continue
             self._seen.add(elements)
-            others = any(leaf not in source.terms for leaf, _ in self._hunt.parameters)
+            others = self._others(source)
             for captured, less in _CAPTURED.items():
                 if others or captured != "parameters":
                     self._plans.append(Plan(source, captured, max(source.price + penalty, 1) + less))
@@ -156,15 +171,21 @@ class Comprehensions:
     def _captures(self, plan: Plan) -> Captures:
         if not plan.captured:
             return []
-        captures: Captures = [
-            (leaf, vector) for leaf, vector in self._hunt.parameters if leaf not in plan.source.terms
-        ]
+        captures = self._others(plan.source)
         if plan.captured == "scalars":
-            captures += [
-                (leaf, vector) for leaf, vector in self._hunt.parameters if leaf in plan.source.terms
-            ]
+            captures += [each for each in self._hunt.parameters if each not in captures]
             captures += self._scalars()
         return captures
+
+    def _others(self, source: Source) -> Captures:
+        """The parameters that a source does not mention, or only to say how far to count."""
+        mentioned = {name for term in source.terms for name in mentions(term)}
+        counting = source.collection == "list[int]"
+        return [
+            (leaf, vector)
+            for leaf, vector in self._hunt.parameters
+            if leaf.text not in mentioned or (counting and leaf.type == "int")
+        ]
 
     def _scalars(self) -> Captures:
         """Cheap expressions over the parameters that vary, such as ``len(xs)``."""

@@ -17,7 +17,7 @@ from aurora.synthesis.search.folding.pairs import PAIR_COST, Given, exhausted, r
 from aurora.synthesis.search.folding.programs import program
 from aurora.synthesis.search.folding.repeating import LEAST_STEP, MOST_STEP, price, repeating
 from aurora.synthesis.search.folding.seeking import seeking, ways
-from aurora.synthesis.search.folding.walks import Collections, Walk
+from aurora.synthesis.search.folding.walks import Walk, counted
 from aurora.synthesis.search.hunt import Hunt
 
 BEGIN = 5
@@ -34,7 +34,7 @@ class Loops:
     """Looks for loops over numbers that the parameters give."""
 
     name = "loops"
-    share = 10
+    share = 15
 
     def __init__(self, hunt: Hunt) -> None:
         self._hunt = hunt
@@ -73,7 +73,7 @@ class Loops:
             return
         for way in ways(hunt):
             agenda.add(seeking(hunt, findings, way), way.cost)
-        for walk in Collections(hunt).ranges():
+        for walk in counted(hunt):
             agenda.add(repeated(hunt, findings, walk), walk.cost + PAIR_COST)
         numbers = [Given(leaf, vector) for leaf, vector in hunt.parameters if leaf.type == "int"]
         for one in numbers:

@@ -40,6 +40,9 @@ class Raising:
         self._separations = {name: Separation(hunt, name) for name in names}
         self._tried: set[str] = set()
 
+    def begin_anew(self) -> None:
+        """Exceptions are about all rows: what separates them stays as it is."""
+
     @property
     def ready(self) -> bool:
         """When predicates are still sought, or a program waits for its guard."""
@@ -86,6 +89,7 @@ class Separation:
     def __init__(self, hunt: Hunt, exception: str) -> None:
         self.found: Term | None = None
         self._second: Term | None = None
+        self._blocks: Iterator[int] = iter(())
         self._hunt = hunt
         wanted = hunt.inspector.wanted
         self._holds = {row: wanted[row] is Raised(exception) for row in hunt.rows}
@@ -144,4 +148,4 @@ class Separation:
         for leaf, cell in hunt.constants:
             bank.offer(leaf, (cell,) * len(rows))
         self._bank = bank
-        self._blocks: Iterator[int] = iter(())
+        self._blocks = iter(())

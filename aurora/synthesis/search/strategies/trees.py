@@ -9,23 +9,16 @@ work has gone by that led to it.
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Callable, Sequence
 
-from aurora.specs.types import parse_type
-from aurora.synthesis.cells import Cell, Raised, Vector, optional
-from aurora.synthesis.operators.op import Op
+from aurora.synthesis.algorithms.trees import Branch, CheapestTree, Tree, gain_tree
+from aurora.synthesis.cells import Raised
 from aurora.synthesis.search.budget import CANDIDATE
 from aurora.synthesis.search.concatenations import Concatenations
 from aurora.synthesis.search.hunt import Caught, Hunt
+from aurora.synthesis.search.leaves import Answers, Found
 from aurora.synthesis.search.predicates import Predicate, Predicates, negated
-from aurora.synthesis.search.terms import CHOICE_COST, Apply, Term, choice, is_choice, program
-from aurora.synthesis.search.trees import Branch, CheapestTree, Tree, gain_tree
-
-SINGLE_COST = 4
-"""The charge for a leaf that only one lane speaks for."""
-
-BITS_PER_COST = 1
-"""A leaf says as much as this for each unit of its cost; its lanes must say at least as much."""
+from aurora.synthesis.search.terms import CHOICE_COST, Term, choice, program
 
 DEPTH = 5
 """Tests on a path, at most."""
@@ -39,11 +32,11 @@ PREDICATES = 200
 EXACT = 10
 """Up to so many lanes the cheapest tree is found, beyond by information gain."""
 
-AHEAD = 6
+AHEAD = 10
 """A tree may be so much dearer than the programs the bank has looked at."""
 
-PATIENCE = 2
-PATIENCE_START = 60_000
+PATIENCE = 1
+PATIENCE_START = 40_000
 
 EAGER = 100_000
 """Up to so much work since the hunt began, a tree that fails another row makes it begin anew at once."""
@@ -56,99 +49,6 @@ CUT = 30
 
 CUTS = 8
 """Leaves that are sought as concatenations in one search for a tree."""
-
-
-class Answer(NamedTuple):
-    """An expression with the lanes it is right on, and what it costs."""
-
-    mask: int
-    cost: int
-    term: Term
-
-
-class Answers:
-    """The cheapest expression of the wanted type for each set of lanes it is right on."""
-
-    def __init__(self, hunt: Hunt) -> None:
-        self._hunt = hunt
-        self._found: dict[int, Answer] = {}
-        self._seen = 0
-        self._partials: dict[str, int] = {}
-        self._partial_kinds: list[tuple[str, Op | None]] = [(hunt.returns, None)]
-        inner = optional(parse_type(hunt.returns))
-        if inner is not None:
-            self._partial_kinds.append((str(inner), Op("{0}", (str(inner),), hunt.returns, 1)))
-        self._ordered: list[Answer] = []
-        self.information = [information(cell) for cell in hunt.goal]
-        # Constants are leaves before the bank comes to their cost.
-        for leaf, cell in hunt.constants:
-            mask = agreement((cell,) * len(hunt.goal), hunt.goal) if leaf.type == hunt.returns else 0
-            if mask:
-                self.take(mask, leaf)
-
-    @property
-    def union(self) -> int:
-        """The lanes for which there is an answer at all."""
-        union = 0
-        for mask in self._found:
-            union |= mask
-        return union
-
-    def refresh(self) -> bool:
-        """Take in what the bank has found since; whether there is anything new."""
-        hunt = self._hunt
-        bank, kind = hunt.bank, hunt.returns
-        column = bank.columns[kind]
-        changed = not self._ordered and bool(self._found)
-        hunt.spend(1 + (len(column.values) - self._seen) // 2)
-        for place in range(self._seen, len(column.values)):
-            mask = agreement(column.values[place], hunt.goal)
-            if mask and mask not in self._found:
-                changed |= self.take(mask, bank.term(kind, place))
-        self._seen = len(column.values)
-        for source, lift in self._partial_kinds:
-            changed |= self._scan_partials(source, lift)
-        if changed:
-            self._ordered = sorted(self._found.values(), key=lambda answer: answer.cost)
-        return changed
-
-    def _scan_partials(self, kind: str, lift: Op | None) -> bool:
-        """What raises on some lanes can still be the answer on others."""
-        bank, goal = self._hunt.bank, self._hunt.goal
-        partials = bank.columns[kind].partials
-        start = self._partials.get(kind, 0)
-        self._hunt.spend(3 * (len(partials) - start))
-        changed = False
-        for derivation in partials[start:]:
-            mask = agreement(bank.vector_of(derivation), goal)
-            if mask and mask not in self._found:
-                term = bank.term_of(derivation)
-                changed |= self.take(mask, term if lift is None else Apply(lift, term))
-        self._partials[kind] = len(partials)
-        return changed
-
-    def take(self, mask: int, term: Term) -> bool:
-        """Take in an expression that is right on ``mask``; whether it is the cheapest there."""
-        known = self._found.get(mask)
-        if is_choice(term) or (known is not None and known.cost <= term.cost):
-            return False
-        self._found[mask] = Answer(mask, term.cost, term)
-        return True
-
-    def ordered(self) -> list[Answer]:
-        """All of them, the cheapest first."""
-        return self._ordered
-
-    def leaf(self, mask: int) -> tuple[int, Term] | None:
-        """The cheapest answer on all of ``mask`` that says no more than is explained, with its charge."""
-        bits = sum(bits for lane, bits in enumerate(self.information) if mask >> lane & 1)
-        single = SINGLE_COST if mask & (mask - 1) == 0 else 0
-        for answer in self._ordered:
-            if answer.cost * BITS_PER_COST > bits:
-                return None
-            if mask & ~answer.mask == 0:
-                return answer.cost + single, answer.term
-        return None
 
 
 class Trees:
@@ -170,7 +70,7 @@ class Trees:
             if hunt.returns == "str" or hunt.returns.startswith("list[")
             else None
         )
-        self._cut: dict[int, tuple[int, Term] | None] = {}
+        self._cut: dict[int, Found] = {}
         self._cuts = 0
         self._begun = hunt.budget.spent
         self._waiting: tuple[int, Term] | None = None
@@ -195,7 +95,7 @@ class Trees:
             changed |= self._predicates.refresh()
             if self._concatenations is not None and self._concatenations.possible:
                 changed |= self._concatenations.refresh()
-                self._cut.clear()
+                self._cut = {mask: found for mask, found in self._cut.items() if found is not None}
                 self._cuts = CUTS
             if changed:
                 self._search()
@@ -213,9 +113,6 @@ class Trees:
 
     def _search(self) -> None:
         hunt = self._hunt
-        cuts = self._concatenations is not None and self._concatenations.possible
-        if not (cuts and self._level >= FIRST_CUT) and self._answers.union != (1 << len(hunt.lanes)) - 1:
-            return
         found = self._cheapest((1 << len(hunt.lanes)) - 1)
         if found is None:
             return
@@ -224,7 +121,8 @@ class Trees:
             return
         if cost < self._offered and (self._waiting is None or cost < self._waiting[0]):
             spent = hunt.budget.spent - self._begun
-            if self._waiting is None:
+            if self._waiting is None and not hunt.depth:
+                # For a part of an answer there is no waiting: the whole is weighed against other programs.
                 self._deadline = hunt.budget.spent + PATIENCE_START + PATIENCE * spent
             self._waiting = cost, self._term(self._straight(tree))
             if spent < EAGER:
@@ -239,10 +137,10 @@ class Trees:
             if row in hunt.rows and row not in hunt.lanes and not isinstance(inspector.wanted[row], Raised):
                 raise Caught(row)
 
-    def _leaf(self, mask: int) -> tuple[int, Term] | None:
+    def _leaf(self, mask: int, below: int) -> Found:
         """The cheapest answer for a mask, from the bank or put together."""
-        found = self._answers.leaf(mask)
-        if found is not None or self._concatenations is None or not self._concatenations.possible:
+        found = self._answers.leaf(mask, below)
+        if found is not None or self._concatenations is None:
             return found
         if mask not in self._cut:
             if self._cuts <= 0 or mask & (mask - 1) == 0:
@@ -250,7 +148,8 @@ class Trees:
             self._cuts -= 1
             bits = sum(bits for lane, bits in enumerate(self._answers.information) if mask >> lane & 1)
             self._cut[mask] = self._concatenations.path(mask, CUT, bits)
-        return self._cut[mask]
+        cut = self._cut[mask]
+        return cut if cut is not None and cut[0] < below else None
 
     def _cheapest(self, full: int) -> tuple[int, Tree[Term, Predicate]] | None:
         predicates = self._predicates.ordered()[:PREDICATES]
@@ -260,9 +159,27 @@ class Trees:
             self._hunt.spend(len(answers) + 10 * len(predicates))
             return None if tree is None else (self._term(tree).cost, tree)
         tests = [(predicate.mask, predicate.cost, predicate) for predicate in predicates]
+        found = self._exact(full, tests, self._answers.leaf)
+        near = found is not None and found[0] <= self._level + AHEAD and leaves_of(found[1]) <= self._most
+        if (
+            self._concatenations is None
+            or near
+            or self._level < FIRST_CUT
+            or not self._concatenations.possible
+        ):
+            return found
+        other = self._exact(full, tests, self._leaf)
+        if found is None or leaves_of(found[1]) > self._most:
+            return other
+        return other if other is not None and other[0] < found[0] else found
+
+    def _exact(
+        self, full: int, tests: Sequence[tuple[int, int, Predicate]], leaf: Callable[[int, int], Found]
+    ) -> tuple[int, Tree[Term, Predicate]] | None:
+        """The cheapest tree of the least depth that will do."""
         for depth in range(1, min(DEPTH, self._most - 1) + 1):
-            search = CheapestTree(self._leaf, tests, branch=CHOICE_COST, steps=STEPS)
-            found = search.find(full, depth)
+            search = CheapestTree(leaf, tests, branch=CHOICE_COST, steps=STEPS)
+            found = search.find(full, depth, self._offered)
             self._hunt.spend(search.steps)
             if found is not None:
                 return found
@@ -276,7 +193,7 @@ class Trees:
         test = self._predicates.term(tree.test)
         opposite = negated(test)
         if isinstance(then, Branch) == isinstance(other, Branch):
-            turned = turned and opposite.cost <= test.cost
+            turned = opposite.cost < test.cost or (turned and opposite.cost == test.cost)
         else:
             turned = isinstance(then, Branch)
         if turned:
@@ -305,28 +222,3 @@ class Trees:
 def leaves_of(tree: Tree[Term, Predicate]) -> int:
     """How many answers a tree has."""
     return leaves_of(tree.then) + leaves_of(tree.other) if isinstance(tree, Branch) else 1
-
-
-def agreement(vector: Vector, goal: Vector) -> int:
-    """The lanes on which a vector is as wanted."""
-    mask = 0
-    for lane, wanted in enumerate(goal):
-        if vector[lane] == wanted:
-            mask |= 1 << lane
-    return mask
-
-
-def information(cell: Cell) -> int:
-    """About how many bits a wanted answer holds: how hard it is to hit upon by chance."""
-    match cell:
-        case bool():
-            return 1
-        case int():
-            return max(2, cell.bit_length() + 1)
-        case float():
-            return 8
-        case str():
-            return 2 + 5 * len(cell)
-        case tuple():
-            return 2 + sum(map(information, cell))
-    return 2

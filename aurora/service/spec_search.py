@@ -1,0 +1,115 @@
+"""The searches of one spec's functions: each with the others at hand, as far as they are found.
+
+Order: functions with examples as they are written, then those that only conditions speak of. What could not use or
+be held against a function that was found after it is searched again when all have had their turn: an answer that
+does not stand beside the others, one of several that fit, or none. A run and its rerun both go through here, so
+that they do the same.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable as Maker
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from aurora.learning.choosing import Offer
+from aurora.service.answers import Answer
+from aurora.service.sandboxing import Sandboxes
+from aurora.service.search_worker import Sink
+from aurora.service.searching import FunctionSearch, Settings, recheck
+from aurora.specs.model import Function, Spec
+from aurora.synthesis.building import search_order
+from aurora.synthesis.modules import split_functions
+from aurora.synthesis.problem import Callable
+
+
+class Order(NamedTuple):
+    """What the search of one function needs from whoever asks for it."""
+
+    offers: Sequence[Offer]
+    settings: Settings
+    sink: Sink
+
+
+class Concluded(NamedTuple):
+    """A function with its answer, and how long it took."""
+
+    function: Function
+    answer: Answer
+    seconds: float
+
+
+class _Turn(NamedTuple):
+    search: FunctionSearch
+    answer: Answer
+    library: tuple[Callable, ...]
+    seconds: float
+
+    @property
+    def solved(self) -> bool:
+        return self.answer.verified and self.answer.outcome.result == "solved"
+
+
+def search_spec(
+    sandboxes: Sandboxes,
+    spec: Spec,
+    begin: Maker[[Function], Order | None],
+    stop: threading.Event,
+) -> Iterator[Concluded]:
+    """Search every function of ``spec`` for which ``begin`` gives an order; the answers as they become final."""
+    library: dict[str, Callable] = {}
+    waiting: list[_Turn] = []
+    for function in search_order(spec):
+        if stop.is_set():
+            break
+        order = begin(function)
+        if order is None:
+            continue
+        search = FunctionSearch(sandboxes, spec, function, order.offers, order.settings, order.sink)
+        turn = _searched(search, tuple(library.values()), stop)
+        if turn.answer.verified:
+            library[function.signature.name] = turn.answer.callable(function)
+        if turn.solved and not turn.answer.unchecked:
+            yield Concluded(function, turn.answer, turn.seconds)
+        else:
+            waiting.append(turn)
+    for turn in waiting:
+        final = _final(sandboxes, spec, turn, library, stop)
+        name = final.search.function.signature.name
+        if final.answer.verified:
+            library[name] = final.answer.callable(final.search.function)
+        yield Concluded(final.search.function, final.answer, final.seconds)
+
+
+def _final(
+    sandboxes: Sandboxes, spec: Spec, turn: _Turn, library: dict[str, Callable], stop: threading.Event
+) -> _Turn:
+    """The turn as it is when all functions have been searched: checked again, or searched again."""
+    function = turn.search.function
+    at_hand = [entry for name, entry in library.items() if name != function.signature.name]
+    checked = turn._replace(answer=recheck(sandboxes, spec, function, turn.answer, at_hand))
+    if checked.solved or stop.is_set() or turn.answer.outcome.result == "contradictory":
+        return checked
+    usable = [entry for entry in at_hand if function.signature.name not in split_functions(entry.source)]
+    gained = {entry.name for entry in usable} - {entry.name for entry in turn.library}
+    if not gained or (checked.answer.verified and not _tied(spec, function, gained)):
+        return checked
+    again = _searched(turn.search, tuple(usable), stop)
+    again = again._replace(
+        answer=recheck(sandboxes, spec, function, again.answer, at_hand), seconds=turn.seconds + again.seconds
+    )
+    return again if again.answer.verified or not checked.answer.verified else checked
+
+
+def _searched(search: FunctionSearch, library: tuple[Callable, ...], stop: threading.Event) -> _Turn:
+    began = time.monotonic()
+    answer = search.run(library, stop)
+    return _Turn(search, answer, library, time.monotonic() - began)
+
+
+def _tied(spec: Spec, function: Function, others: set[str]) -> bool:
+    """Whether a post-condition is about the function and one of ``others``."""
+    name = function.signature.name
+    return any(name in condition.calls and others & set(condition.calls) for condition in spec.post)
