@@ -13,9 +13,9 @@ from typing import Final
 
 from aurora.synthesis.emission.layout import WIDTH, expression
 from aurora.synthesis.emission.naming import value_options
-from aurora.synthesis.emission.safety import first_evaluated, total
-from aurora.synthesis.emission.shapes import COMPREHENSIONS, bound_names, integer, names_in, same, size
-from aurora.synthesis.emission.typing import Scope, typed
+from aurora.synthesis.emission.safety import first_evaluated, order, total
+from aurora.synthesis.emission.shapes import COMPREHENSIONS, bound_names, call, integer, names_in, same, size
+from aurora.synthesis.emission.typing import Scope, inside, typed
 
 _WORK: Final = frozenset(
     {"split", "sorted", "sum", "set", "Counter", "lower", "upper", "strip", "replace", "splitlines"}
@@ -130,7 +130,35 @@ def _movable(part: ast.expr, value: ast.expr, scope: Scope) -> bool:
         return False
     if names_in(part) & {name for each in ast.walk(value) for name in _bound(each)}:
         return False
-    return total(part, scope) or first_evaluated(value, part, scope)
+    return total(part, scope) or first_evaluated(value, part, scope) or _mean(part, value, scope)
+
+
+def _mean(part: ast.expr, value: ast.expr, scope: Scope) -> bool:
+    """Whether ``part`` is ``sum(xs) / len(xs)`` in ``sum(... for x in xs) / len(xs)``, first in each turn of the loop.
+
+    With items, the first turn would compute it first of all; without, both divide by zero.
+    """
+    match part:
+        case ast.BinOp(left=ast.Call(func=ast.Name(id="sum")) as whole, op=ast.Div(), right=length):
+            for each, certain in order(value):
+                match each:
+                    case ast.BinOp(
+                        left=ast.Call(
+                            func=ast.Name(id="sum"),
+                            args=[ast.GeneratorExp(elt=turn, generators=[generator])],
+                            keywords=[],
+                        ) as summed,
+                        op=ast.Div(),
+                        right=divisor,
+                    ) if certain and same(divisor, length):
+                        over = isinstance(generator.iter, ast.Name) and same(
+                            length, call("len", generator.iter)
+                        )
+                        inner = inside([generator], scope)
+                        if over and not generator.ifs and first_evaluated(turn, part, inner):
+                            added = same(whole, call("sum", generator.iter))
+                            return added and first_evaluated(value, summed, scope)
+    return False
 
 
 def _bound(node: ast.AST) -> list[str]:

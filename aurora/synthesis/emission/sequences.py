@@ -189,7 +189,9 @@ def extremes_of_sorted(node: ast.Call, scope: Scope) -> ast.expr | None:
         return None
     inner = called(args[0], "sorted")
     if inner and len(inner) == 1 and _atoms(typed(args[0], scope)):
-        return ast.Call(node.func, inner, [])
+        kind = typed(inner[0], scope)
+        sized = kind is not None and kind.head in SEQUENCES
+        return ast.Call(node.func, inner, []) if sized or node.func.id != "len" else None
     match args[0]:
         case ast.Subscript(value=value) if is_reversal(args[0]) and node.func.id in ("sorted", "set"):
             kind = typed(value, scope)

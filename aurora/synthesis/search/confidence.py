@@ -1,6 +1,6 @@
 """How sure an answer is, in [0, 1]: what its rivals weigh, and what the examples tell against what it tells.
 
-A program that costs ``c`` half steps has the weight ``2 ** (-c / SCALE)``, as in a description language: who
+A program that costs ``c`` half steps weighs about ``2 ** (-c / SCALE)``, as in a description language: who
 wrote the examples meant a cheap one rather than a dear one. Relative to the answer, each other *behaviour* that
 fits weighs what its cheapest program does, up to ``REACH`` beyond the answer's cost. It weighs less where the two
 differ only on inputs that say little, or where it is the answer with something added that the examples do not
@@ -27,12 +27,15 @@ REACH = 4
 """Rivals count up to this much beyond the cost of the answer."""
 
 SCALE = 2.0
-"""Half steps of cost by which a program is half as likely meant."""
+"""Half steps of cost by which a program is half as likely meant: a bit is two of them."""
+
+LEAST_SCALE = 1.0
+"""The same beside the cheapest answers: next to ``a + b`` whatever costs as much again is far-fetched."""
 
 RAISING = 0.5
 """The weight of a difference that is only whether something is raised."""
 
-ADDED = 0.2
+ADDED = 0.4
 """The weight of a rival that is the answer and more."""
 
 UNSEEN = 1.5
@@ -63,7 +66,7 @@ def weight(inspector: Inspector, best: Candidate, other: Candidate, terms: Mappi
     mine_term, other_term = terms.get(best.program), terms.get(other.program)
     if mine_term is not None and other_term is not None and embeds(mine_term, other_term):
         told *= ADDED
-    return told * float(2 ** ((best.cost - other.cost) / SCALE))
+    return told * float(2 ** ((best.cost - other.cost) / max(LEAST_SCALE, min(SCALE, best.cost / 4))))
 
 
 def _unseen(inspector: Inspector, best: Candidate, told: float) -> float:

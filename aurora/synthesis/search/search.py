@@ -35,10 +35,10 @@ from aurora.synthesis.search.rivals import Rivals
 from aurora.synthesis.search.strategies import PROBING, STRATEGIES
 from aurora.synthesis.search.terms import Term, mentions, program
 
-PATIENCE = 3
+PATIENCE = 2
 """The hunt goes on for so many times the work of the first fit, in the hope of a simpler program."""
 
-PATIENCE_START = 250_000
+PATIENCE_START = 150_000
 PROBES = 8
 """Refuting inputs that become probes."""
 
