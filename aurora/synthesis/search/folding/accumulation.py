@@ -186,7 +186,7 @@ class Accumulation:
         """Up at one character and down at another, as brackets are counted."""
         chars = [leaf for leaf in self._walk.variables if leaf.type == "str"]
         marks = [
-            constant(leaf.text, "str", 2) for leaf, cell in self._hunt.constants
+            constant(leaf.text, "str", 1) for leaf, cell in self._hunt.constants
             if isinstance(cell, str) and len(cell) == 1 and cell != " "
         ]  # fmt: skip
         if len(chars) != 1 or not 1 < len(marks) <= _MOST_MARKS:

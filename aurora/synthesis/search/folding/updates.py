@@ -12,6 +12,9 @@ from aurora.synthesis.search.terms import Apply, Leaf, Term, substituted
 IF_COST = 3
 """What ``if`` costs as a statement, and ``else`` once more a step."""
 
+OPPOSITE_COST = 2
+"""What two tests cost that are opposites: one idea, written twice."""
+
 
 class Branch(NamedTuple):
     """A term with the function that computes it and its values on the sampled points."""
@@ -41,6 +44,8 @@ class Update(NamedTuple):
     @property
     def branching(self) -> int:
         """The cost of ``if`` and ``else``."""
+        if self.other_test is not None:
+            return OPPOSITE_COST
         return 0 if self.test is None else IF_COST if self.otherwise is None else IF_COST + 1
 
     @property
