@@ -288,6 +288,32 @@ def test_a_balance_stays_natural_and_comes_back_to_nought() -> None:
     )
 
 
+def test_brackets_between_other_characters_are_counted() -> None:
+    found = first_fit(
+        Folds,
+        "f(s: str) -> bool",
+        'f("(a)") -> True',
+        'f("a(b") -> False',
+        'f(")c(") -> False',
+        'f("(x(y)z)") -> True',
+        'f("") -> True',
+        'f("()a)(") -> False',
+        'f("ab") -> True',
+        'f("))") -> False',
+    )
+    assert found == lines(
+        "depth = 0",
+        "for char in s:",
+        "    if char == '(':",
+        "        depth = depth + 1",
+        "    elif char == ')':",
+        "        depth = depth - 1",
+        "    if depth < 0:",
+        "        return False",
+        "return depth == 0",
+    )
+
+
 def test_a_recursion_that_does_not_end_is_given_up() -> None:
     """Where the test never holds, calls run out; nothing is found and nothing hangs."""
     inspector = Inspector(

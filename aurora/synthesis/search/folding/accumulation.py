@@ -45,6 +45,11 @@ _FINISHED = 6
 _REACHED = {"int": ("bool", "float", "str"), "float": ("int", "bool", "str")}
 """Types that a last step leads to, so that an accumulator of another type is of use."""
 
+_OPPOSITES = 9
+"""The cost at which counting up at one character and down at another has its turn."""
+
+_MOST_MARKS = 12
+
 _BATCH = 128
 
 _FIRST = 4
@@ -102,6 +107,8 @@ class Accumulation:
         bodies = self._bodies()
         base = self.cost - 1
         for cost in range(1, MOST_UPDATE + 1):
+            if cost == _OPPOSITES and self._kind == "int":
+                yield Pause(self._opposites(), base + cost)
             for work in self._conditional(cost):
                 yield Pause(work, base + cost)
             while bodies.cost < MOST_BODY and not bodies.done and _due(bodies.cost + 1) <= cost:
@@ -174,6 +181,30 @@ class Accumulation:
                 yield work
                 work = 0
         yield work
+
+    def _opposites(self) -> int:
+        """Up at one character and down at another, as brackets are counted."""
+        chars = [leaf for leaf in self._walk.variables if leaf.type == "str"]
+        marks = [
+            constant(leaf.text, "str", 1) for leaf, cell in self._hunt.constants
+            if isinstance(cell, str) and len(cell) == 1 and cell != " "
+        ]  # fmt: skip
+        if len(chars) != 1 or not 1 < len(marks) <= _MOST_MARKS:
+            return 1
+        one = constant("1", "int", 1)
+        is_mark = Op("{0} == {1}", ("str", "str"), "bool", 1)
+        terms: list[Term] = [Apply(is_mark, chars[0], mark) for mark in marks]
+        terms += [
+            Apply(Op(f"{{0}} {sign} {{1}}", ("int", "int"), "int", 2), self._state, one) for sign in "+-"
+        ]
+        made = functions(terms, self.variables, self._hunt.inspector.library_functions())
+        *tests, up, down = (Branch(term, function, ()) for term, function in zip(terms, made, strict=True))
+        work = COMPILATION * len(terms)
+        for opening in tests:
+            for closing in tests:
+                if opening is not closing:
+                    work += self._look(Update(up, opening, down, closing))
+        return work
 
     def _branches(self, bodies: Bodies, kind: str, cost: int) -> Iterator[Branch]:
         terms = bodies.level(kind, cost)
