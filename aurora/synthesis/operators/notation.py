@@ -23,13 +23,9 @@ def renderer(text: str, arity: int) -> Callable[..., Text]:
     names = [f"_{letter}" for letter in _LETTERS[:arity]]
     tree = ast.parse(text.format(*names), mode="eval").body
     bare = set(_bare_names(tree))
-    dotted = {
-        node.value.id
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name)
-    }
+    owners = set(_owning_names(tree))
     holes = [
-        f"{{_owner({name})}}" if name in dotted else f"{{{name}[{0 if name in bare else 1}]}}"
+        f"{{owner({name}[1])}}" if name in owners else f"{{{name}[{0 if name in bare else 1}]}}"
         for name in names
     ]
     pattern = "".join(
@@ -40,14 +36,21 @@ def renderer(text: str, arity: int) -> Callable[..., Text]:
     second = "t" if atom else "f'({t})'"
     source = f"lambda {', '.join(names)}: (lambda t: (t, {second}))(f{pattern!r})"
     made: Callable[..., Text] = eval(
-        source, {"__builtins__": {}, "_owner": _owner}
+        source, {"__builtins__": {}, "owner": _owner}
     )  # made from the operator table only
     return made
 
 
-def _owner(text: Text) -> str:
-    """An operand before a dot: ``1.bit_count()`` is no Python, ``(1).bit_count()`` is."""
-    return f"({text[1]})" if text[1].isdigit() else text[1]
+def _owner(text: str) -> str:
+    """A text before a dot: Python would read that of ``1.bit_count()`` as a decimal point."""
+    return f"({text})" if text.isdigit() else text
+
+
+def _owning_names(tree: ast.expr) -> Iterator[str]:
+    for node in ast.walk(tree):
+        match node:
+            case ast.Attribute(value=ast.Name(id=name)):
+                yield name
 
 
 def _bare_names(tree: ast.expr) -> Iterator[str]:

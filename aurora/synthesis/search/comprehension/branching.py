@@ -1,7 +1,7 @@
 """Conditional bodies: answers that are right on some elements, joined by conditions that tell those apart.
 
 Order: after each level, if it gave new answers or conditions. Invariant: few answers, none of which says more than
-the elements that it explains (see ``strategies.trees``).
+the elements that it explains (see ``leaves``).
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ from aurora.synthesis.cells import Cell, Vector
 from aurora.synthesis.search.comprehension.frame import Wanted
 from aurora.synthesis.search.comprehension.lane_bank import Body
 from aurora.synthesis.search.comprehension.loop import Loop
+from aurora.synthesis.search.evidence import agreement, information
 from aurora.synthesis.search.predicates import negated
-from aurora.synthesis.search.strategies.trees import agreement, information
 from aurora.synthesis.search.terms import CHOICE_COST, Term, choice, constant
 
 ANSWERS = 300

@@ -7,6 +7,7 @@ has what is wanted there. Order: each new body. Invariant: some lane has an elem
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from itertools import compress
 from typing import Any
 
@@ -16,6 +17,7 @@ from aurora.synthesis.operators.op import ordered
 from aurora.synthesis.search.comprehension.frame import Wanted
 from aurora.synthesis.search.comprehension.lane_bank import Body
 from aurora.synthesis.search.comprehension.loop import Loop
+from aurora.synthesis.search.comprehension.sources import Pick
 from aurora.synthesis.search.terms import Leaf, Term, constant
 
 SHARED_DEFAULT = 4
@@ -40,20 +42,24 @@ class Defaults:
     def feed(self, body: Body) -> None:
         """Use a condition for firsts, other bodies for extremes."""
         loop = self._loop
-        if body.type == "bool" and self._picks and body.mask & loop.elements and loop.source.ordered:
-            self._firsts(body)
+        if body.type == "bool":
+            if self._picks and body.mask & loop.elements and loop.source.ordered:
+                self._firsts(body)
         elif self._gaps and self._extreme.get(body.type) and loop.complete(body.mask):
-            rows = loop.spread(body.vector)
-            term = loop.bodies.term
-            for name, function in (("max", max), ("min", min)):
-                best = [function(row) if row else None for row in rows]
-                self._match(
-                    body.type, best, list(map(bool, rows)),
-                    lambda default, name=name: loop.forms.reduced_or(name, term(body), default),
-                )  # fmt: skip
+            self._extremes(body)
 
     def settle(self) -> None:
         """Nothing needs the whole level."""
+
+    def _extremes(self, body: Body) -> None:
+        loop = self._loop
+        rows: list[tuple[Any, ...]] = loop.spread(body.vector)
+        there = [bool(row) for row in rows]
+        least = [min(row, default=None) for row in rows]
+        most = [max(row, default=None) for row in rows]
+        for name, cells in (("max", most), ("min", least)):
+            form = partial(self._extreme_or, name, body)
+            self._match(body.type, cells, there, form)
 
     def _firsts(self, body: Body) -> None:
         loop = self._loop
@@ -64,10 +70,13 @@ class Defaults:
         for pick, cells, mask in self._picks:
             if loop.complete(body.mask, mask):
                 firsts = [next(compress(items, row), None) for items, row in zip(cells, rows, strict=True)]
-                self._match(
-                    pick.type, firsts, there,
-                    lambda default, pick=pick: loop.forms.first_or(pick.term, loop.bodies.term(body), default),
-                )  # fmt: skip
+                self._match(pick.type, firsts, there, partial(self._first_or, pick, body))
+
+    def _extreme_or(self, name: str, body: Body, default: Term) -> Term:
+        return self._loop.forms.reduced_or(name, self._loop.bodies.term(body), default)
+
+    def _first_or(self, pick: Pick, body: Body, default: Term) -> Term:
+        return self._loop.forms.first_or(pick.term, self._loop.bodies.term(body), default)
 
     def _match(
         self, kind: str, cells: Sequence[Any], there: Sequence[bool], make: Callable[[Term], Term]

@@ -8,7 +8,8 @@ that is given out, except that each body which has a wanted vector is.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import NamedTuple
+from operator import add, sub
+from typing import Any, NamedTuple
 
 from aurora.synthesis.cells import Cell, Vector
 from aurora.synthesis.operators.op import Op
@@ -17,13 +18,28 @@ from aurora.synthesis.search.bank import Bank
 from aurora.synthesis.search.comprehension.sources import Element, Source
 from aurora.synthesis.search.hunt import Hunt
 from aurora.synthesis.search.kernels import Derivation
-from aurora.synthesis.search.terms import Leaf, Term, mentions
+from aurora.synthesis.search.terms import Apply, Leaf, Term, mentions
 
 LANES = 110
 """The most lanes of one bank; of more elements the shorter rows are taken, and the offer checks the rest."""
 
 BODIES = 12_000
 """The most bodies of a bank of few lanes."""
+
+PAUSE = 400
+"""Evaluations between two looks at what was found."""
+
+BLOCK_COST = 4
+USE_COST = 12
+"""A block of work, and the use of a body, in evaluations."""
+
+PLANTED_LEVEL = 5
+"""The level at which bodies are there that are more often meant than their cost says."""
+
+_IN = Op("{0} in {1}", ("str", "str"), "bool", 3)
+_ORD = Op("ord({0})", ("str",), "int", 4)
+_PLUS = Op("{0} + {1}", ("int", "int"), "int", 2)
+_MINUS = Op("{0} - {1}", ("int", "int"), "int", 2)
 
 CAPTURED = 1 << 8
 """The bit of a body that mentions something captured."""
@@ -104,10 +120,41 @@ class LaneBank:
             self.bank.offer(term, vector)
         for leaf, cell in hunt.constants:
             self.bank.offer(leaf, (cell,) * self.size)
+        self._plant_memberships()
+        self._plant_shifts()
         self._masks: dict[str, list[int]] = {kind: [] for kind in self.bank.columns}
         self._fed: set[tuple[str, Vector]] = set()
         # One evaluation of the main bank has about six lanes.
         self._weight = max(1, self.size // 8)
+
+    def _plant_memberships(self) -> None:
+        """Let bodies begin with ``c in 'aeiou'``: nobody writes a text of letters down for anything else."""
+        texts = [
+            (leaf, cell) for leaf, cell in self._hunt.constants if isinstance(cell, str) and len(cell) > 2
+        ]
+        for leaf, letters in self._characters():
+            for text, cell in texts:
+                held = tuple(letter in cell for letter in letters)
+                if True in held and False in held:
+                    self.bank.offer(Apply(_IN, leaf, text), held, PLANTED_LEVEL)
+
+    def _plant_shifts(self) -> None:
+        """Let bodies begin with ``ord(c) + k``: what else is a number beside a letter for?"""
+        shifts: list[tuple[Term, tuple[Any, ...]]] = [*self.captures, *self.elements]
+        for leaf, letters in self._characters():
+            code = Apply(_ORD, leaf)
+            codes = tuple(map(ord, letters))
+            for term, shift in shifts:
+                if term.type == "int":
+                    self.bank.offer(Apply(_PLUS, code, term), tuple(map(add, codes, shift)), PLANTED_LEVEL)
+                    self.bank.offer(Apply(_MINUS, code, term), tuple(map(sub, codes, shift)), PLANTED_LEVEL)
+
+    def _characters(self) -> Iterator[tuple[Leaf, tuple[str, ...]]]:
+        """The variables whose values are single characters."""
+        for leaf, vector in self.elements:
+            letters = tuple(cell for cell in vector if isinstance(cell, str) and len(cell) == 1)
+            if leaf.type == "str" and len(letters) == len(vector):
+                yield leaf, letters
 
     @property
     def cost(self) -> int:
@@ -119,18 +166,28 @@ class LaneBank:
         return sum(self._bits[name] for name in names)
 
     def grow(self, feed: Callable[[Body], None], hit: Callable[[str, int], None]) -> Iterator[None]:
-        """Build the next level: gives each new body to ``feed``, each wanted one to ``hit``; pauses per block."""
+        """Build the next level: gives each new body to ``feed``, each wanted one to ``hit``; pauses now and then."""
+        done = 0
         for evaluations in self.bank.grow():
-            self._hunt.spend(evaluations * self._weight)
-            fresh = list(self._fresh())
-            self._hunt.spend(12 * len(fresh))
-            hits, self.bank.hits = self.bank.hits, []
-            for kind, place in hits:
-                hit(kind, place)
-            for body in fresh:
-                feed(body)
-            yield
+            # Most blocks of a small bank are tiny: a block costs as much as a few evaluations, whatever is in it.
+            self._hunt.spend(evaluations * self._weight + BLOCK_COST)
+            done += evaluations
+            if done >= PAUSE:
+                done = 0
+                self._give(feed, hit)
+                yield
+        self._give(feed, hit)
         self._hunt.spend(20)
+
+    def _give(self, feed: Callable[[Body], None], hit: Callable[[str, int], None]) -> None:
+        """Hand out what was found since the last time."""
+        hits, self.bank.hits = self.bank.hits, []
+        for kind, place in hits:
+            hit(kind, place)
+        fresh = list(self._fresh())
+        self._hunt.spend(USE_COST * len(fresh))
+        for body in fresh:
+            feed(body)
 
     def term(self, body: Body) -> Term:
         """The body as a term."""

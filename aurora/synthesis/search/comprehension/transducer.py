@@ -29,7 +29,7 @@ class Transducer:
             return
         for wanted in list(loop.frame.wanted):
             if wanted.type == "str" and any(wanted.vector):
-                pieces = _Cut(loop.grid.positions, wanted.vector).find()
+                pieces = pieces_of(loop.grid.positions, wanted.vector)
                 if pieces is not None and len(pieces) == loop.bodies.size:
                     self._want(loop, wanted, pieces)
 
@@ -42,6 +42,11 @@ class Transducer:
     def _want(self, loop: Loop, wanted: Wanted, pieces: Mapping[int, str]) -> None:
         goal = tuple(pieces[lane] for lane in range(loop.bodies.size))
         loop.want(Wanted("str", goal, lambda body: wanted.complete(loop.forms.joined(body))))
+
+
+def pieces_of(positions: Sequence[Sequence[int]], texts: Sequence[Cell]) -> Mapping[int, str] | None:
+    """The piece of each lane, where texts are joined from the pieces of the lanes at ``positions``; or nothing."""
+    return _Cut(positions, texts).find()
 
 
 class _Cut:

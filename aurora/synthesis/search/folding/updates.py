@@ -32,7 +32,12 @@ class Update(NamedTuple):
     def cost(self) -> int:
         """The cost of all its parts."""
         parts = [part.term.cost for part in (self.then, self.test, self.otherwise) if part is not None]
-        return sum(parts) + (0 if self.test is None else IF_COST if self.otherwise is None else IF_COST + 1)
+        return sum(parts) + self.branching
+
+    @property
+    def branching(self) -> int:
+        """The cost of ``if`` and ``else``."""
+        return 0 if self.test is None else IF_COST if self.otherwise is None else IF_COST + 1
 
     @property
     def function(self) -> Function:
@@ -57,6 +62,11 @@ class Update(NamedTuple):
             lines += [Line("else:"), other._replace(inside=1)]
         return lines
 
+    def discount(self, state: Leaf) -> int:
+        """How much less the branches cost than their terms."""
+        branches = [branch for branch in (self.then, self.otherwise) if branch is not None]
+        return sum(branch.term.cost - price(branch.term, state) for branch in branches)
+
     def role(self, state: Leaf) -> str:
         """What the accumulator is for: ``count``, or the operator that updates it."""
         for branch in (self.then, self.otherwise):
@@ -66,6 +76,23 @@ class Update(NamedTuple):
                     counts = branch.term.op.text == "{0} + {1}" and "1" in texts
                     return "count" if counts else branch.term.op.text
         return ""
+
+
+def price(term: Term, state: Leaf) -> int:
+    """The cost of a branch; counting up or down, or appending, is as easy as naming something."""
+    match term:
+        case Apply(op=op, arguments=(Leaf(text=state.text), Leaf(text="1"))) if op.text in _COUNTING:
+            return 2
+        case Apply(op=op, arguments=(Leaf(text="1"), Leaf(text=state.text))) if op.text == "{0} + {1}":
+            return 2
+        case Apply(op=op, arguments=(Leaf(text=state.text), Apply(op=single, arguments=(item,)))) if (
+            op.text == "{0} + {1}" and single.text == "[{0}]"
+        ):
+            return 1 + item.cost
+    return term.cost
+
+
+_COUNTING = ("{0} + {1}", "{0} - {1}")
 
 
 def _assignment(term: Term, state: Leaf, name: Leaf, *, fresh: bool) -> Line:

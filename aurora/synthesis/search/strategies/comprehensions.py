@@ -1,8 +1,9 @@
 """Comprehensions over everything that can be gone over: parameters first, then what the main bank has found.
 
 Order: the loop comes next that has had the least work for what its source is worth, and each step that a source
-costs halves its worth (as in Levin's search), so that loops over few elements go deep. Invariant: of sources with
-the same elements only the cheapest is gone over; a closed loop is worth more than the open ones of its source.
+costs takes a third of its worth (after Levin's search), so that loops over few elements go deep. Invariant: of
+sources with the same elements only the cheapest is gone over; a closed loop is worth more than the open ones of its
+source.
 """
 
 from __future__ import annotations
@@ -37,6 +38,9 @@ FURTHER = 3
 FURTHER_PENALTY = 2
 """Nor is that meant as often."""
 
+BODIES = 250_000
+"""Bodies of all loops together: beyond, a loop that has had its turn is not gone on with."""
+
 START = 1_000
 """Work that a loop begins with, as if it had been done: so much the better ones may do before it is begun."""
 
@@ -59,11 +63,13 @@ class Plan:
         self.loop: Loop | None = None
 
         self.work = START
+        self.kept = 0
 
     @property
     def priority(self) -> int:
         """Lower comes earlier: work for what the source is worth."""
-        return self.work << self.price
+        price: int = 3**self.price
+        return self.work * price // (1 << self.price)
 
 
 class Comprehensions:
@@ -81,6 +87,7 @@ class Comprehensions:
         self._current: int | None = None
         self._work: Iterator[None] = iter(())
         self._read = 0
+        self._bodies = 0
         taken = self._frame.taken
         for leaf, vector in hunt.parameters:
             self._plan(sources_of(leaf, vector, taken))
@@ -89,7 +96,7 @@ class Comprehensions:
                 for source, penalty in everyday_ranges(leaf, vector, taken):
                     self._plan([source], penalty)
         for leaf, vector in hunt.parameters:
-            self._plan(further_sources(leaf, vector, taken))
+            self._plan(further_sources(leaf, vector, taken), -1)
         for (one, first), (other, second) in combinations(hunt.parameters, 2):
             pairs = zipped(one, other, (first, second), taken)
             if pairs is not None:
@@ -140,7 +147,12 @@ class Comprehensions:
         plan = self._plans[number]
         assert plan.loop is not None
         self._current = None
-        if not plan.loop.done:
+        self._bodies += plan.loop.bodies.bank.size - plan.kept
+        plan.kept = plan.loop.bodies.bank.size
+        if plan.loop.done:
+            plan.loop = None
+            self._bodies -= plan.kept
+        elif self._bodies <= BODIES:
             heappush(self._queue, (plan.priority, number))
 
     def _plan(self, sources: Iterable[Source], penalty: int = 0) -> None:
