@@ -11,7 +11,7 @@ import msgspec
 from aurora.errors import InvalidInput
 from aurora.synthesis.sygus.printer import print_solution
 from aurora.synthesis.sygus.problem import Problem
-from aurora.synthesis.sygus.reader import NotByExamples, read_file
+from aurora.synthesis.sygus.reader import NotByExamples, read_problem
 from aurora.synthesis.sygus.sexpr import Unreadable
 from aurora.synthesis.sygus.solver import UNITS_PER_SECOND, Outcome, solve
 from aurora.synthesis.sygus.terms import size
@@ -31,7 +31,7 @@ class SygusTask(msgspec.Struct, frozen=True):
     result: str
     seconds: float
     units: int = 0
-    attempts: int = 0
+    rounds: int = 0
     examples: int = 0
     size: int = 0
     solution: str = ""
@@ -49,9 +49,9 @@ class SygusReport(msgspec.Struct, frozen=True):
 def solve_path(path: Path, seconds: float, clock: Clock) -> SygusReport:
     """Solve the file, or every ``.sl`` file below the folder, in the order of their names.
 
-    The budget is so many units of work as usually take ``seconds``; the clock is only a guard at twice that and a
-    second more. Raises ``Unreadable`` when a single file is; in a folder that is a result like others. Raises ``InvalidInput`` when
-    there is no file.
+    The budget is so many units of work as usually take ``seconds``; the clock is only a guard, at twice that and a
+    second more. Raises ``InvalidInput`` when there is no file, and ``Unreadable`` when a single file is; in a folder
+    that is a result like others.
     """
     alone = path.is_file()
     files = [path] if alone else sorted(path.rglob("*.sl"))
@@ -73,6 +73,15 @@ def solve_path(path: Path, seconds: float, clock: Clock) -> SygusReport:
     return SygusReport(digest.hexdigest(), solved, tasks)
 
 
+def read_file(path: Path) -> Problem:
+    """The problem in ``path``. Raises ``Unreadable`` and ``NotByExamples``."""
+    try:
+        text = path.read_text("utf-8")
+    except UnicodeDecodeError:
+        raise Unreadable("SYGUS-002", "not UTF-8", where=str(path), hint="a SyGuS file is text") from None
+    return read_problem(text, str(path))
+
+
 def solve_file(file: Path, name: str, seconds: float, clock: Clock) -> SygusTask:
     """Solve one file. Raises ``Unreadable``."""
     begin = clock()
@@ -92,7 +101,7 @@ def _task(name: str, problem: Problem, outcome: Outcome, seconds: float) -> Sygu
         outcome.result,
         round(seconds, 6),
         outcome.units,
-        outcome.attempts,
+        outcome.rounds,
         len(problem.examples),
         size(term) if term is not None else 0,
         print_solution(problem, term) if term is not None else "",

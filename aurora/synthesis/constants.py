@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from functools import lru_cache
 
 from aurora.specs.types import Type, parse_type
 from aurora.specs.values import LiteralSyntaxError, Value, conforms, literal, parse_value, same
@@ -84,7 +85,8 @@ class Constant:
         self.type, self.cell, self.text, self.cost = type_, cell, text, cost
 
 
-def constants(problem: Problem, types: frozenset[str]) -> list[Constant]:
+@lru_cache(maxsize=8)
+def constants(problem: Problem, types: frozenset[str]) -> tuple[Constant, ...]:
     """Every constant of the search once, at its lowest cost, in a fixed order."""
     cheapest: dict[tuple[str, str], Constant] = {}
     for kind, value, cost in _candidates(problem):
@@ -95,7 +97,7 @@ def constants(problem: Problem, types: frozenset[str]) -> list[Constant]:
                 known = cheapest.get((type_, literal(_number(value, type_))))
                 if known is None or cost < known.cost:
                     cheapest[type_, literal(_number(value, type_))] = constant
-    return list(cheapest.values())
+    return tuple(cheapest.values())
 
 
 def _candidates(problem: Problem) -> Iterator[tuple[str, Value, int]]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Mapping
+from types import CodeType
 from typing import Any
 
 STEPS = 20_000
@@ -62,13 +63,22 @@ class Tank:
 def compiled(source: str, name: str, names: Mapping[str, object], tank: Tank) -> Callable[..., Any]:
     """The function ``name`` of a module's ``source``, with ``names`` in scope; every turn counts a step."""
     tree = ast.fix_missing_locations(_Metered().visit(ast.parse(source)))
-    namespace: dict[str, Any] = {
-        "__builtins__": BUILTINS | {"__import__": _import},
-        "_step": tank.step, "_range": range, "_power": _power, "_times": _times, **names,
-    }  # fmt: skip
+    builtins = BUILTINS | {"__import__": _import}
+    namespace: dict[str, Any] = {"__builtins__": builtins, **machinery(tank), **names}
     exec(compile(tree, f"<{name}>", "exec"), namespace)
     function: Callable[..., Any] = namespace[name]
     return function
+
+
+def compiled_expression(tree: ast.expr) -> CodeType:
+    """An expression as code that counts its steps; it needs ``machinery`` among its names."""
+    whole = ast.Expression(_Metered().visit(tree))
+    return compile(ast.fix_missing_locations(whole), "<condition>", "eval")
+
+
+def machinery(tank: Tank) -> dict[str, Any]:
+    """What metered code calls."""
+    return {"_step": tank.step, "_range": range, "_power": _power, "_times": _times}
 
 
 class _Metered(ast.NodeTransformer):

@@ -15,6 +15,7 @@ from typing import NamedTuple
 from aurora.specs.types import parse_type
 from aurora.specs.values import Value, coerced, conforms, literal, parse_value
 from aurora.synthesis.conditions import calls_to
+from aurora.synthesis.fuel import compiled_expression
 from aurora.synthesis.probes import samples
 from aurora.synthesis.problem import Case, Problem, Rule
 from aurora.synthesis.rules import Conditions
@@ -78,8 +79,8 @@ def oracles(problem: Problem) -> Iterator[Oracle]:
                 if _is_call(call, problem.function) and not _calls(answer, problem.function):
                     assert isinstance(call, ast.Call)
                     if not any(_calls(argument, problem.function) for argument in call.args):
-                        arguments = _code(ast.Tuple(call.args, ast.Load()))
-                        yield Oracle(rule, arguments, _code(answer), negated)
+                        arguments = compiled_expression(ast.Tuple(list(call.args), ast.Load()))
+                        yield Oracle(rule, arguments, compiled_expression(answer), negated)
 
 
 def _is_call(node: ast.expr, name: str) -> bool:
@@ -94,7 +95,3 @@ def _is_call(node: ast.expr, name: str) -> bool:
 
 def _calls(node: ast.expr, name: str) -> bool:
     return bool(calls_to(ast.unparse(node), {name}))
-
-
-def _code(node: ast.expr) -> CodeType:
-    return compile(ast.fix_missing_locations(ast.Expression(node)), "<condition>", "eval")

@@ -5,7 +5,6 @@ The caller has audited the texts; here they see nothing but pure builtins, the l
 
 from __future__ import annotations
 
-import ast
 import copy
 import math
 from collections.abc import Callable, Sequence
@@ -14,7 +13,7 @@ from typing import Any, NamedTuple
 
 from aurora.specs.values import Value, literal
 from aurora.synthesis.conditions import close, expression
-from aurora.synthesis.fuel import BUILTINS, Tank, compiled
+from aurora.synthesis.fuel import BUILTINS, OutOfFuel, Tank, compiled, compiled_expression, machinery
 from aurora.synthesis.problem import Problem, Rule
 
 Function = Callable[..., Any]
@@ -42,7 +41,13 @@ class Conditions:
         types = _types(problem)
         self._pre = [(rule, _code(rule, types)) for rule in problem.pre]
         self._post = [(rule, _code(rule, types)) for rule in problem.post]
-        self._names = {"__builtins__": BUILTINS, _CLOSE: close, "math": math, **self.library}
+        self._names = {
+            "__builtins__": BUILTINS,
+            _CLOSE: close,
+            "math": math,
+            **machinery(self.tank),
+            **self.library,
+        }
 
     def admits(self, arguments: Sequence[Value]) -> bool:
         """Whether an input satisfies every pre-condition."""
@@ -94,8 +99,8 @@ class Conditions:
         self.tank.fill()
         try:
             return "" if eval(code, {**self._names, **copy.deepcopy(scope)}) else _FALSE
-        except _OutsideError:
-            return _OUTSIDE
+        except (_OutsideError, OutOfFuel):
+            return _OUTSIDE  # of what takes too long to tell, nothing is known
         except Exception as error:  # noqa: BLE001 - whatever a candidate raises is its answer
             return f"raises {type(error).__name__}"
 
@@ -105,7 +110,7 @@ class _OutsideError(Exception):
 
 
 def _code(rule: Rule, types: list[str]) -> CodeType:
-    return compile(ast.Expression(expression(rule, types, _CLOSE)), "<condition>", "eval")
+    return compiled_expression(expression(rule, types, _CLOSE))
 
 
 def _types(problem: Problem) -> list[str]:

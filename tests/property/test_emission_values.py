@@ -45,13 +45,17 @@ SHAPES: dict[str, list[str]] = {
         "len(list(d.items()))", "sum(sorted({list[int]}))", "max(max({int}, {int}), {int})", "{int} ** 1",
         "max({int}, max({int}, {int}))", "(n, {int})[0]", "{int} + 0", "0 - {int}", "{int} * 1", "len(set({str}))",
         "sum([c for c in [x for x in xs if {bool}] if {bool}])", "sum([x * x for x in xs])", "len({set[int]})",
+        "max([{int}, {int}])", "sum([{int}, {int}])", "format({int}, '03d').count('0')",
     ],
     "float": [
         "f", "g", "{float} + {float}", "{float} - {float}", "{float} * {float}", "{float} / {float}", "-{float}",
         "abs({float})", "{float} + 0", "{float} - 0", "0 - {float}", "{float} * 1", "{float} * -1", "1.5 + {float}",
         "max({float}, max({float}, {float}))", "max(max({float}, {float}), {float})", "f if f > g else g",
         "f if f >= 0 else -f", "{float} if {bool} else {float}", "sum({list[int]}) / len({list[int]})",
-        "(f + 1) + 2", "f + (g + f)", "f - -1.5", "f + -g", "-f + g",
+        "(f + 1) + 2", "f + (g + f)",
+        "sum([(x - sum(xs) / len(xs)) ** 2 for x in xs]) / len(xs)",
+        "sum([({int} - sum(xs) / len(xs)) * {int} for x in xs]) / len(xs)",
+        "{float} + sum([sum(xs) / len(xs) + {int} for x in xs]) / len(xs)", "f - -1.5", "f + -g", "-f + g",
     ],
     "str": [
         "s", "t", "''", "'a'", "'b'", "'-'", "{str} + {str}", "{str}[{int}]", "{str}[{int}:]", "{str}[:{int}]",

@@ -51,4 +51,4 @@ def test_a_validation_is_solved_by_a_pattern_that_the_refused_texts_confirm() ->
         )
     )  # fmt: skip
     assert found.found is not None
-    assert "fullmatch('[A-Z]{2}-[0-9]{3}', text)" in found.found.source
+    assert 'fullmatch(r"[A-Z]{2}-[0-9]{3}", text)' in found.found.source

@@ -83,7 +83,7 @@ def test_an_answer_that_raises_elsewhere_is_right_where_it_is_asked_for() -> Non
         "f([3, 1]) -> 3", "f([]) -> None", "f([7]) -> 7", "f([2, 5, 9]) -> 2",
         using=("enumeration", "trees"),
     )  # fmt: skip
-    assert answer == "None if (not xs) else xs[0]"
+    assert answer == "xs[0] if xs else None"
 
 
 def test_the_leaves_of_a_conditional_may_be_put_together() -> None:

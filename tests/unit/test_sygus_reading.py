@@ -126,6 +126,10 @@ def test_s_expressions_are_written_as_they_are_read() -> None:
         ("(synth-fun f ((x Int)) Int ((A Int ((= A A)))))", "p.sl:1", "one of its productions of Bool"),
         ("(synth-fun f ((x Int)) Int ((A Int ((Constant Int)))))", "p.sl:1", "not supported"),
         ("(define-fun g ((x Int)) Bool (+ x 1))", "p.sl:1", "declared Bool but gives Int"),
+        ("(" * 500, "p.sl:1", "parentheses inside each other"),
+        ("(synth-fun f ((x (BitVec 0))) Int ((A Int (0))))", "p.sl:1", "a sort is"),
+        ("(synth-fun f ((x (BitVec 99999999999))) Int ((A Int (0))))", "p.sl:1", "a sort is"),
+        (f"(synth-fun f ((x Int)) Int ((A Int ({'9' * 5000}))))", "p.sl:1", "no variable or nonterminal"),
         ('(synth-fun f ((x Int)) Int ((A Int (x))))\n(constraint (= (f "a") 1))', "p.sl:2", "of other sorts"),
     ],
 )
@@ -146,6 +150,17 @@ def test_constraints_that_are_no_examples_are_told_from_errors(constraint: str) 
         read_problem(text, "p.sl")
     assert caught.value.where == "p.sl:3"
     assert isinstance(caught.value, InvalidInput)
+
+
+@pytest.mark.parametrize("command", ["(synth-inv f ((x Int)))", "(inv-constraint f g h i)"])
+def test_invariants_are_not_by_examples(command: str) -> None:
+    with pytest.raises(NotByExamples):
+        read_problem(command)
+
+
+def test_a_defined_constant_is_its_value() -> None:
+    text = "(define-fun k () Int 5) (synth-fun f ((x Int)) Int ((A Int (k x)))) (constraint (= (f 1) 1))"
+    assert [print_term(each.term) for each in read_problem(text).grammar.productions] == ["5", "x"]
 
 
 def test_a_problem_without_examples_is_not_by_examples() -> None:

@@ -8,10 +8,10 @@ import sys
 
 import pytest
 
-from aurora.synthesis.sygus.attempt import ALL_FEATURES, Features
 from aurora.synthesis.sygus.printer import print_term
 from aurora.synthesis.sygus.problem import Problem, first_failure
 from aurora.synthesis.sygus.reader import read_problem
+from aurora.synthesis.sygus.round import ALL_FEATURES, Features
 from aurora.synthesis.sygus.solver import Outcome, solve
 from aurora.synthesis.sygus.terms import Value
 from aurora.synthesis.sygus.theories import evaluate
@@ -108,10 +108,10 @@ def test_truth_values_use_all_examples_at_once() -> None:
         returns="Bool",
         texts='"a"',
     )
-    assert solved(problem).attempts == 1
+    assert solved(problem).rounds == 1
 
 
-def test_counterexamples_among_the_examples_make_another_attempt() -> None:
+def test_counterexamples_among_the_examples_make_another_round() -> None:
     words = [f'"{"a" * n}" -> "{"a" * min(n, 9)}"' for n in range(1, 30)]
     problem = strings(*words, texts='"aaaaaaaaa"')
     outcome = solved(problem)
@@ -150,11 +150,33 @@ def test_contradicting_examples_are_reported_at_once() -> None:
     assert outcome.message == '(f "a") is to be "b" and "c"'
 
 
-def test_what_the_grammar_cannot_say_is_unsolved() -> None:
-    outcome = solve(
-        read_problem("(synth-fun f ((x Int)) Int ((A Int (0 x)))) (constraint (= (f 1) 7))"), units=1_000
-    )
-    assert outcome.result == "unsolved"
+@pytest.mark.parametrize(
+    ("sort", "grammar", "examples"),
+    [
+        ("Int", "((A Int (0 (+ A x) (- y A))))", ["2 3 -> 1", "4 5 -> 1", "1 7 -> 6"]),
+        ("Int", "((A Int (B (+ B 1))) (B Int ((+ x 1) (* x y))))", ["2 3 -> 7", "4 5 -> 21"]),
+        ("(BitVec 8)", "((A (BitVec 8) (#x01 (bvadd A x) (bvxor (bvnot y) A))))", ["#x02 #x03 -> #xff"]),
+        ("(BitVec 8)", "((A (BitVec 8) ((bvadd x #x01) (bvnot A))))", ["#x02 #x03 -> #xfc"]),
+    ],
+)
+def test_productions_may_have_parameters_and_operators_inside(
+    sort: str, grammar: str, examples: list[str]
+) -> None:
+    lines = [f"(synth-fun f ((x {sort}) (y {sort})) {sort} {grammar})"]
+    for inputs, output in (example.split(" -> ") for example in examples):
+        lines.append(f"(constraint (= (f {inputs}) {output}))")
+    solved(read_problem("\n".join(lines)))
+
+
+def test_a_function_without_parameters_is_a_constant() -> None:
+    outcome = solved(read_problem("(synth-fun f () Int ((A Int (1 (+ A A))))) (constraint (= (f) 3))"))
+    assert print_term(outcome.term) == "(+ 1 (+ 1 1))"
+
+
+def test_a_language_that_was_tried_completely_ends_the_search() -> None:
+    outcome = solve(read_problem("(synth-fun f ((x Int)) Int ((A Int (0 x)))) (constraint (= (f 1) 7))"))
+    assert (outcome.result, outcome.message) == ("unsolved", "everything within reach was tried")
+    assert outcome.units < 1_000
 
 
 def test_the_budget_ends_the_search() -> None:
@@ -183,7 +205,7 @@ for problem in (
     bits(*(f"#x{x:02x} -> #x{(x >> 1 if x & 1 else ~x & 255):02x}" for x in range(0, 256, 3))),
 ):
     outcome = solve(problem)
-    print(print_term(outcome.term), outcome.units, outcome.attempts)
+    print(print_term(outcome.term), outcome.units, outcome.rounds)
 """
 
 

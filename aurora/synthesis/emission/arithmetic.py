@@ -201,6 +201,20 @@ def needless_conversion(node: ast.Call, scope: Scope) -> ast.expr | None:
     return None
 
 
+def of_displays(node: ast.Call, scope: Scope) -> ast.expr | None:
+    """``max([a, b])`` as ``max(a, b)``, with a key as well; ``sum([a, b])`` as ``a + b``, for integers."""
+    match node:
+        case ast.Call(func=ast.Name(id=function), args=[ast.List(elts=[first, second, *rest]) as listed]):
+            if any(isinstance(each, ast.Starred) for each in listed.elts):
+                return None
+            if function in ("max", "min") and all(each.arg == "key" for each in node.keywords):
+                return ast.Call(node.func, [first, second, *rest], node.keywords)
+            if function == "sum" and not rest and not node.keywords:
+                whole = typed(first, scope) == typed(second, scope) == INT
+                return binary(first, ast.Add(), second) if whole else None
+    return None
+
+
 def flat_extremes(node: ast.Call, scope: Scope) -> ast.expr | None:
     """``max(max(a, b), c)`` as ``max(a, b, c)``; to the right only without floats, since NaN compares as nothing."""
     match node:

@@ -6,7 +6,7 @@ Guards come first: the branch that is no conditional itself is returned early, t
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 from aurora.synthesis.emission.layout import expression
@@ -76,29 +76,17 @@ def leaves(block: Sequence[ast.stmt]) -> bool:
     return False
 
 
-def parted(
-    value: ast.expr,
-    scope: Scope,
-    finish: Callable[[ast.expr], list[ast.stmt]],
-    simple: Callable[[ast.expr], bool],
-) -> list[ast.stmt]:
-    """The statements that return a conditional. ``finish`` says how one answer is returned.
-
-    A short one stays an expression, if its answers are ``simple``, that is, need no statement of their own.
-    """
-    if not isinstance(value, ast.IfExp):
-        return finish(value)
-    if _short(value) and simple(value.body) and simple(value.orelse):
-        return finish(value)
+def guarded(value: ast.IfExp, scope: Scope) -> tuple[ast.expr, ast.expr, ast.expr]:
+    """Test, what is returned at once, and what comes after: the branch that goes on is last."""
     test, body, orelse = value.test, value.body, value.orelse
     if isinstance(body, ast.IfExp) and not isinstance(orelse, ast.IfExp):
         clean = negated(test, scope)
         if clean is not None or not isinstance(test, ast.BoolOp):
-            test, body, orelse = clean or ast.UnaryOp(ast.Not(), test), orelse, body
-    guarded = parted(body, scope, finish, simple)
-    return [ast.If(test, guarded, []), *parted(orelse, scope, finish, simple)]
+            return clean or ast.UnaryOp(ast.Not(), test), orelse, body
+    return test, body, orelse
 
 
-def _short(value: ast.IfExp) -> bool:
+def short(value: ast.IfExp) -> bool:
+    """Whether a conditional is read at a glance."""
     nested = any(isinstance(part, ast.IfExp) for part in (value.body, value.orelse))
     return not nested and len(expression(value)) <= INLINE

@@ -25,7 +25,7 @@ from aurora.synthesis.emission.shapes import (
     same,
     truth,
 )
-from aurora.synthesis.emission.typing import BOOL, INT, STR, Scope, element_of, inside, typed
+from aurora.synthesis.emission.typing import BOOL, FLOAT, INT, NONE, STR, Scope, element_of, inside, typed
 
 _LISTLESS: Final = ("sum", "max", "min", "sorted", "tuple")
 """Functions that take a generator as well as a list; ``any`` and ``all`` stop early, so that less could raise."""
@@ -208,13 +208,15 @@ def dictionaries(node: ast.Call, scope: Scope) -> ast.expr | None:
 
 
 def same_values(node: ast.DictComp, scope: Scope) -> ast.expr | None:
-    """``{x: 0 for x in xs}`` as ``dict.fromkeys(xs, 0)`` (ruff: C420)."""
+    """``{x: 0 for x in xs}`` as ``dict.fromkeys(xs, 0)`` (ruff: C420), for values that all may share."""
     match node:
         case ast.DictComp(
             key=ast.Name(id=key),
-            value=ast.Constant() as value,
+            value=value,
             generators=[ast.comprehension(target=ast.Name(id=target), iter=source, ifs=[])],
-        ) if key == target and typed(source, scope) is not None:
+        ) if key == target and typed(source, scope) is not None and not mentions(value, key):
+            if typed(value, scope) not in (INT, STR, BOOL, FLOAT, NONE) or not total(value, scope):
+                return None
             function = ast.Attribute(name("dict"), "fromkeys", ast.Load())
             return ast.Call(function, [source, value], [])
     return None
@@ -346,3 +348,25 @@ class _Parts(ast.NodeTransformer):
                     return name(f"{owner}_{at}")
         self.generic_visit(node)
         return node
+
+
+def unused_halves(node: Comprehension, scope: Scope) -> ast.expr | None:
+    """``for _, v in d.items()`` as ``for v in d.values()``, ``for k, _ in d.items()`` as ``for k in d``; so too for
+    an ``enumerate`` whose numbers nobody looks at."""
+    for place, generator in enumerate(node.generators):
+        match generator.target:
+            case ast.Tuple(elts=[ast.Name(id=first), second]):
+                pair = [first, second.id if isinstance(second, ast.Name) else ""]
+            case _:
+                continue
+        unused = [bool(each) and mentions(node, each) == 1 for each in pair]
+        source, target = None, generator.target.elts[unused[0]]
+        found, counted = method_called(generator.iter, "items"), called(generator.iter, "enumerate")
+        if found is not None and typed(found[0], scope) is not None and any(unused):
+            source = method(found[0], "values") if unused[0] else found[0]
+        elif counted is not None and unused[0] and len(counted) == 1:
+            source = counted[0]
+        if source is not None:
+            made = ast.comprehension(target, source, generator.ifs, 0)
+            return with_generators(node, [*node.generators[:place], made, *node.generators[place + 1 :]])
+    return None

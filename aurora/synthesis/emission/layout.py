@@ -157,7 +157,17 @@ def _arguments(node: ast.Call) -> list[str]:
         f"{each.arg}={_text(each.value, _LAMBDA)}" if each.arg else f"**{_text(each.value, _LAMBDA)}"
         for each in node.keywords
     ]
-    return [*(_text(argument, _LAMBDA) for argument in node.args), *named]
+    return [*(_text(argument, _LAMBDA) for argument in _patterns(node)), *named]
+
+
+def _patterns(node: ast.Call) -> list[ast.expr]:
+    """The arguments of a call, with a literal pattern of ``re`` as a raw string even where it is all the same."""
+    match node:
+        case ast.Call(
+            func=ast.Attribute(value=ast.Name(id="re")), args=[ast.Constant(value=str() as pattern), *rest]
+        ) if pattern.isprintable() and not {'"', "\\"} & set(pattern):
+            return [ast.Name(f'r"{pattern}"', ast.Load()), *rest]
+    return node.args
 
 
 def _bracketed(node: ast.expr) -> tuple[str, list[str], str, str] | None:

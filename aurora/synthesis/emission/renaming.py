@@ -143,8 +143,9 @@ class _Inner(ast.NodeTransformer):
                 source = node.generators[place].iter
             for old, options in list(_items(node.generators[place].target, source, scope)):
                 used = taken | (names_in(node) - {old})
-                if mentions(node, old) == 1 and isinstance(node.generators[place].target, ast.Name):
-                    options = ["_"]
+                if mentions(node, old) == 1:
+                    node = _swapped(node, old, "_")
+                    continue
                 alone = isinstance(node.generators[place].target, ast.Name) or gives_pairs(source)
                 if old != "_" and (says_nothing(old, alone=alone) or old in taken):
                     node = _swapped(node, old, free(options, used))

@@ -11,7 +11,7 @@ from typing import Final
 
 from aurora.specs.types import Type
 from aurora.synthesis.emission.shapes import is_literal, natural, number, same
-from aurora.synthesis.emission.typing import BOOL, FLOAT, INT, STR, Scope, inside, typed
+from aurora.synthesis.emission.typing import BOOL, FLOAT, INT, STR, Scope, element_of, inside, typed
 from aurora.synthesis.operators.op import ordered
 
 _SAFE_METHODS: Final = frozenset(
@@ -74,12 +74,14 @@ def total(node: ast.expr | None, scope: Scope) -> bool:
 
 
 def first_evaluated(root: ast.expr, wanted: ast.expr, scope: Scope) -> bool:
-    """Whether ``wanted`` is evaluated whenever ``root`` is, and nothing before it can raise."""
+    """Whether ``wanted`` is evaluated whenever ``root`` is, and nothing before it can raise, its own parts aside."""
+    before: list[ast.expr] = []
     for part, certain in order(root):
         if same(part, wanted):
-            return certain
-        if not _raises_nothing_itself(part, scope):
-            return False
+            own = {id(each) for each in ast.walk(part)}
+            others = [each for each in before if id(each) not in own]
+            return certain and all(_raises_nothing_itself(each, scope) for each in others)
+        before.append(part)
     return False
 
 
@@ -127,6 +129,8 @@ def _raises_nothing_itself(node: ast.expr, scope: Scope) -> bool:
     match node:
         case ast.BoolOp() | ast.IfExp() | ast.JoinedStr() | ast.Lambda() | ast.Attribute():
             return True
+        case ast.GeneratorExp():  # it is the function it is given to that goes through it
+            return True
         case _:
             return total(node, scope) or _operands_aside(node, scope)
 
@@ -137,6 +141,10 @@ def _operands_aside(node: ast.expr, scope: Scope) -> bool:
             return _operable(op, left, right, scope)
         case ast.Compare(left=left, ops=ops, comparators=others):
             return _comparable(left, ops, others, scope)
+        case ast.Call(args=args) if any(
+            isinstance(each, ast.GeneratorExp) and not total(each, scope) for each in args
+        ):
+            return False
         case ast.Call(func=ast.Name(id=called), args=args, keywords=[]):
             return _callable(called, args, scope)
         case ast.Call(func=ast.Attribute(value=value, attr=attr), args=args, keywords=[]):
@@ -184,7 +192,7 @@ def _callable(called: str, args: list[ast.expr], scope: Scope) -> bool:
         case "abs":
             return first == INT
         case "sum":
-            return typed(ast.Call(ast.Name("sum"), args, []), scope) == INT
+            return element_of(first) in (INT, BOOL)  # among floats an int may be too large
         case "sorted":
             element = typed(args[0], scope)
             return element == STR or (bool(element and element.args) and ordered(first.args[0]))

@@ -189,7 +189,30 @@ def extremes_of_sorted(node: ast.Call, scope: Scope) -> ast.expr | None:
         return None
     inner = called(args[0], "sorted")
     if inner and len(inner) == 1 and _atoms(typed(args[0], scope)):
-        return ast.Call(node.func, inner, [])
+        kind = typed(inner[0], scope)
+        sized = kind is not None and kind.head in SEQUENCES
+        return ast.Call(node.func, inner, []) if sized or node.func.id != "len" else None
+    match args[0]:
+        case ast.Subscript(value=value) if is_reversal(args[0]) and node.func.id in ("sorted", "set"):
+            kind = typed(value, scope)
+            return ast.Call(node.func, [value], []) if kind == STR or _atoms(kind) else None
+    return None
+
+
+def displays_of_displays(node: ast.Call, scope: Scope) -> ast.expr | None:
+    """``set([a, b])`` as ``{a, b}``, ``list([a, b])`` as ``[a, b]``, ``set(set(xs))`` as ``set(xs)``."""
+    args = called(node, "set", "list", "tuple")
+    if not args or len(args) != 1 or not isinstance(node.func, ast.Name):
+        return None
+    function = node.func.id
+    match args[0]:
+        case ast.List(elts=elements) | ast.Tuple(elts=elements):
+            if function == "set":
+                return ast.Set(elements) if elements else call("set")
+            made = ast.List if function == "list" else ast.Tuple
+            return made(elements, ast.Load())
+        case ast.Call(func=ast.Name(id="set")) | ast.SetComp() if function == "set":
+            return args[0]
     return None
 
 

@@ -12,10 +12,20 @@ COMPREHENSIONS: Final = (ast.ListComp, ast.SetComp, ast.GeneratorExp, ast.DictCo
 
 
 def same(left: ast.AST | None, right: ast.AST | None) -> bool:
-    """Whether two expressions read the same."""
-    if left is None or right is None:
-        return left is right
-    return type(left) is type(right) and ast.dump(left) == ast.dump(right)
+    """Whether two trees read the same."""
+    if left is right:
+        return True
+    if left is None or type(left) is not type(right):
+        return False
+    return all(_same(getattr(left, field, None), getattr(right, field, None)) for field in left._fields)
+
+
+def _same(left: object, right: object) -> bool:
+    if isinstance(left, ast.AST):
+        return isinstance(right, ast.AST) and same(left, right)
+    if isinstance(left, list):
+        return isinstance(right, list) and len(left) == len(right) and all(map(_same, left, right))
+    return type(left) is type(right) and repr(left) == repr(right)
 
 
 def size(node: ast.AST) -> int:

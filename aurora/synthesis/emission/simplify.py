@@ -11,7 +11,15 @@ import ast
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from aurora.synthesis.emission import arithmetic, comprehending, sequences, templates, truth
+from aurora.synthesis.emission import (
+    arithmetic,
+    comparisons,
+    comprehending,
+    conditionals,
+    sequences,
+    templates,
+    truth,
+)
 from aurora.synthesis.emission.shapes import COMPREHENSIONS, Comprehension
 from aurora.synthesis.emission.typing import Scope, element_of, inside, typed
 
@@ -23,7 +31,7 @@ ROUNDS: Final = 30
 
 _EACH: tuple[Rule, ...] = (
     comprehending.sources, comprehending.counted_over, comprehending.merged_filters, comprehending.mapped_twice,
-    comprehending.taken_apart,
+    comprehending.taken_apart, comprehending.unused_halves,
 )  # fmt: skip
 
 RULES: Final[Rules] = {
@@ -33,20 +41,23 @@ RULES: Final[Rules] = {
     ),
     ast.UnaryOp: (truth.negation, arithmetic.negated_number),
     ast.Compare: (
-        truth.constant_right, truth.against_truth, truth.remainders, truth.emptiness, truth.differences,
-        truth.membership, truth.affixes,
+        comparisons.constant_right, comparisons.against_truth, comparisons.remainders, comparisons.emptiness,
+        comparisons.differences,
+        comparisons.membership, comparisons.affixes,
     ),
     ast.BoolOp: (truth.flattened, truth.several_affixes, truth.alternatives, truth.chained),
     ast.IfExp: (
-        truth.decided, truth.inner_conditions, truth.of_truths, truth.equal_branches, truth.extremes,
-        truth.looked_up, truth.positive, truth.either,
+        conditionals.decided, conditionals.inner_conditions, conditionals.of_truths, conditionals.equal_branches,
+        conditionals.extremes,
+        conditionals.looked_up, conditionals.positive, conditionals.either,
     ),
     ast.Subscript: (
         sequences.displays, sequences.bounds, sequences.cuts_of_cuts, sequences.ends, sequences.descending,
     ),
     ast.Call: (
-        arithmetic.needless_conversion, arithmetic.flat_extremes, sequences.ranges, sequences.made_for_nothing,
-        sequences.extremes_of_sorted, sequences.joined_text, comprehending.dictionaries,
+        arithmetic.needless_conversion, arithmetic.flat_extremes,
+        arithmetic.of_displays, conditionals.without_none, sequences.ranges, sequences.made_for_nothing,
+        sequences.extremes_of_sorted, sequences.displays_of_displays, sequences.joined_text, comprehending.dictionaries,
         comprehending.counts, comprehending.without_lists, comprehending.needless_generator,
         comprehending.contained, sequences.neighbours,
     ),
@@ -70,7 +81,7 @@ def simplified(expression: ast.expr, scope: Scope) -> ast.expr:
 
 def tested(expression: ast.expr, scope: Scope) -> ast.expr:
     """``expression`` simplified where only its truth counts."""
-    return simplified(truth.tested(simplified(expression, scope), scope), scope)
+    return simplified(comparisons.tested(simplified(expression, scope), scope), scope)
 
 
 def finished(expression: ast.expr, scope: Scope) -> ast.expr:
@@ -93,9 +104,9 @@ def _pass(node: ast.expr, rules: Rules, scope: Scope) -> ast.expr:
     """Rewrite the parts, then the whole by the first rule that applies."""
     node = _parts_rewritten(node, rules, scope)
     if isinstance(node, ast.IfExp):
-        node = ast.IfExp(truth.tested(node.test, scope), node.body, node.orelse)
+        node = ast.IfExp(comparisons.tested(node.test, scope), node.body, node.orelse)
     elif isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not):
-        node = ast.UnaryOp(node.op, truth.tested(node.operand, scope))
+        node = ast.UnaryOp(node.op, comparisons.tested(node.operand, scope))
     for rule in rules.get(type(node), ()):
         made = rule(node, scope)
         if made is not None:
@@ -141,7 +152,7 @@ def _comprehension(node: Comprehension, rules: Rules, scope: Scope) -> ast.expr:
     for generator in node.generators:
         source = _pass(generator.iter, rules, scope)
         scope = inside([ast.comprehension(generator.target, source, [], 0)], scope)
-        tests = [truth.tested(_pass(test, rules, scope), scope) for test in generator.ifs]
+        tests = [comparisons.tested(_pass(test, rules, scope), scope) for test in generator.ifs]
         generators.append(ast.comprehension(generator.target, source, tests, 0))
     if isinstance(node, ast.DictComp):
         return ast.DictComp(_pass(node.key, rules, scope), _pass(node.value, rules, scope), generators)

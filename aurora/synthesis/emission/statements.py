@@ -156,13 +156,10 @@ class _Writer:
         part = shared(value, scope)
         if part is not None:
             return self._bound(part, value, scope)
-        if isinstance(value, ast.IfExp):
-            return branches.parted(
-                value,
-                scope,
-                lambda answer: self._answered(answer, scope),
-                lambda answer: _worth_a_name(answer, scope) is None,
-            )
+        if isinstance(value, ast.IfExp) and not _plain(value, scope):
+            test, at_once, after = branches.guarded(value, scope)
+            guard = ast.If(finished(test, scope), self._returned(at_once, scope), [])
+            return [guard, *self._returned(after, scope)]
         return self._answered(value, scope)
 
     def _answered(self, value: ast.expr, scope: Scope) -> list[ast.stmt]:
@@ -186,6 +183,12 @@ class _Writer:
         inner = scope.having({name: typed(part, scope)})
         first = ast.Assign([ast.Name(name, ast.Store())], finished(part, scope))
         return [first, *self._returned(rest, inner)]
+
+
+def _plain(value: ast.IfExp, scope: Scope) -> bool:
+    """Whether a conditional may stay an expression: it is short, and its answers need no names for their parts."""
+    answers = (value.body, value.orelse)
+    return branches.short(value) and all(_worth_a_name(answer, scope) is None for answer in answers)
 
 
 def _worth_a_name(value: ast.expr, scope: Scope) -> ast.expr | None:

@@ -8,6 +8,9 @@ from aurora.synthesis.emission.layout import expression
 from aurora.synthesis.emission.shapes import called, method_called, natural, size, text
 from aurora.synthesis.emission.typing import INT, STR, Scope, typed
 
+_LONGEST = 80
+"""Longer f-strings stay sums, which can be broken into lines."""
+
 _LARGEST = 14
 """Expressions of more nodes are not put between the braces."""
 
@@ -22,7 +25,8 @@ def interpolated(node: ast.BinOp, scope: Scope) -> ast.expr | None:
     worth = (literal and (converted or len(parts) > 2)) or (converted and len(parts) > 2)
     if not worth or not all(map(_fits, parts)):
         return None
-    return ast.JoinedStr([value for part in parts for value in _values(part, scope)])
+    made = ast.JoinedStr([value for part in parts for value in _values(part, scope)])
+    return made if len(expression(made)) <= _LONGEST else None
 
 
 def formatted(node: ast.Call, scope: Scope) -> ast.expr | None:

@@ -47,7 +47,7 @@ LISTS: tuple[Scheme, ...] = (
     Scheme("list(accumulate({0}))", "list[int] -> list[int]", 6, "running({0})", True, words="running cumulat prefix accumulat", inner=0),
     Scheme("list(zip({0}, {1}))", "list[K], list[V] -> list[tuple[K, V]]", 5, "tuple(zip({0}, {1}))", words="pair zip", inner=0),
     Scheme("list(enumerate({0}))", "list[V] -> list[tuple[int, V]]", 6, "tuple(enumerate({0}))", words="index number pair", inner=0),
-    Scheme("max(set({0}), key={0}.count)", "list[T] -> T", 9, "commonest({0})", True, kind="atom", words="common frequent mode", inner=0),
+    Scheme("max({0}, key={0}.count)", "list[T] -> T", 6, "max({0}, key={0}.count)", True, kind="atom", words="common frequent mode", inner=0),
 )  # fmt: skip
 
 MAPPINGS: tuple[Scheme, ...] = (

@@ -222,14 +222,6 @@ def running(numbers: tuple[int, ...]) -> tuple[int, ...]:
     return tuple(accumulate(numbers))
 
 
-def commonest(items: tuple[Item, ...]) -> Item:
-    """The item that occurs most often. Raises ``TooLarge`` on a tie: a set has no order to break it by."""
-    (item, most), *others = Counter(items).most_common(2)
-    if others and others[0][1] == most:
-        raise TooLarge
-    return item
-
-
 def counted(items: Iterable[Hashable]) -> Mapping:
     """How often each item occurs, in order of first occurrence."""
     return Mapping(Counter(items))
@@ -248,7 +240,7 @@ ENVIRONMENT: dict[str, Callable[..., Cell]] = {
         times, power, repeat_text, repeat_list, replaced, joined, natural_range, present, finite,
         float_power, gcd, isqrt, factorial, stepped_range, floor, ceil, sqrt, read_int, read_float, padded_zero,
         padded, runs, list_runs, digit_runs, letter_runs, other_runs, product, flattened, transposed, chunks,
-        windows, running, commonest, counted, composite, Mapping,
+        windows, running, counted, composite, Mapping,
     )
 }  # fmt: skip
 """What the generated loops can name besides Python's builtins."""

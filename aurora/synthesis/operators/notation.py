@@ -23,7 +23,11 @@ def renderer(text: str, arity: int) -> Callable[..., Text]:
     names = [f"_{letter}" for letter in _LETTERS[:arity]]
     tree = ast.parse(text.format(*names), mode="eval").body
     bare = set(_bare_names(tree))
-    holes = [f"{{{name}[{0 if name in bare else 1}]}}" for name in names]
+    owners = set(_owning_names(tree))
+    holes = [
+        f"{{owner({name}[1])}}" if name in owners else f"{{{name}[{0 if name in bare else 1}]}}"
+        for name in names
+    ]
     pattern = "".join(
         literal.replace("{", "{{").replace("}", "}}") + (holes[int(field)] if field else "")
         for literal, field, _, _ in Formatter().parse(text)
@@ -31,8 +35,22 @@ def renderer(text: str, arity: int) -> Callable[..., Text]:
     atom = isinstance(tree, _ATOMS)
     second = "t" if atom else "f'({t})'"
     source = f"lambda {', '.join(names)}: (lambda t: (t, {second}))(f{pattern!r})"
-    made: Callable[..., Text] = eval(source, {"__builtins__": {}})  # made from the operator table only
+    made: Callable[..., Text] = eval(
+        source, {"__builtins__": {}, "owner": _owner}
+    )  # made from the operator table only
     return made
+
+
+def _owner(text: str) -> str:
+    """A text before a dot: Python would read that of ``1.bit_count()`` as a decimal point."""
+    return f"({text})" if text.isdigit() else text
+
+
+def _owning_names(tree: ast.expr) -> Iterator[str]:
+    for node in ast.walk(tree):
+        match node:
+            case ast.Attribute(value=ast.Name(id=name)):
+                yield name
 
 
 def _bare_names(tree: ast.expr) -> Iterator[str]:

@@ -28,7 +28,7 @@ NUMBERS: tuple[Scheme, ...] = (
     Scheme("{0} <= {1}", "int, int -> bool", 2, words="least most between"),
     Scheme("str({0})", "int -> str", 2, partial=True, words="digit text string decimal"),
     Scheme("bin({0})[2:]", "int -> str", 6, partial=True, words="binary bit base", inner=6),
-    Scheme("{0}.bit_count()", "int -> int", 6, partial=True, words="bit ones set", inner=6),
+    Scheme("bin({0}).count('1')", "int -> int", 6, partial=True, words="bit ones set", inner=6),
     Scheme("hex({0})[2:]", "int -> str", 8, partial=True, words="hex", inner=8),
     Scheme("math.gcd({0}, {1})", "int, int -> int", 6, "gcd({0}, {1})", True, True, words="gcd divisor lcm common coprime", inner=6),
     Scheme("math.isqrt({0})", "int -> int", 6, "isqrt({0})", True, words="root square perfect prime", inner=6),

@@ -56,6 +56,7 @@ TEXT: tuple[Scheme, ...] = (
     Scheme("ord({0})", "str -> int", 8, partial=True, words="code ascii cipher shift position alphabet", inner=4),
     Scheme("chr({0})", "int -> str", 8, partial=True, words="code ascii cipher shift alphabet", inner=4),
     Scheme("''.join(sorted({0}))", "str -> str", 5, words="sort anagram alphabet order", inner=6),
+    Scheme("max({0}, key={0}.count)", "str -> str", 6, partial=True, words="common frequent", inner=0),
     Scheme("len(set({0}))", "str -> int", 5, words="distinct unique different pangram", inner=6),
     Scheme("''.join(dict.fromkeys({0}))", "str -> str", 8, words="distinct unique duplicate dedup", inner=0),
     Scheme("set({0}) <= set({1})", "str, str -> bool", 8, words="only subset consist allowed", inner=8),

@@ -63,11 +63,20 @@ def standing(
 
 
 def distinguishing(inspector: Inspector, candidates: Sequence[Candidate]) -> tuple[Distinguishing, ...]:
-    """Few inputs that tell the first candidate from each other one: natural and short ones, no input twice."""
+    """Few inputs that tell the first candidate from each other one, no input twice.
+
+    Those come first that look like the examples, and of these the short ones.
+    """
     rows = inspector.probe_texts
+    usual = {kind for example in inspector.examples for kind in _letters(repr(example))}
     order = sorted(
         range(len(rows)),
-        key=lambda index: (-inspector.naturalness[index], len(", ".join(rows[index])), rows[index]),
+        key=lambda index: (
+            -inspector.naturalness[index],
+            len(_letters(repr(inspector.probes[index])) - usual),
+            len(", ".join(rows[index])),
+            rows[index],
+        ),
     )
     chosen: dict[int, None] = {}
     for rival in candidates[1:]:
@@ -83,3 +92,11 @@ def distinguishing(inspector: Inspector, candidates: Sequence[Candidate]) -> tup
         for index in order
         if index in chosen
     )
+
+
+def _letters(text: str) -> set[str]:
+    """The kinds of letters in a text."""
+    kinds = (
+        "digit" if c.isdigit() else "capital" if c.isupper() else "letter" if c.isalpha() else c for c in text
+    )
+    return set(kinds)

@@ -11,16 +11,19 @@ that is full goes on without keeping: what it finds is compared with the goals a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from aurora.synthesis.cells import Cell, Vector
 from aurora.synthesis.operators.op import Op
-from aurora.synthesis.search.kernels import Derivation, function_of, kernel_of
+from aurora.synthesis.search.kernels import Derivation, Kernel, function_of, kernel_of
 from aurora.synthesis.search.terms import Apply, Term
 
 BLOCK = 4_096
 """Evaluations between two looks at budget and interruption, about 5 ms."""
+
+PAUSE = 1_024
+"""Evaluations between two pauses, unless a block is larger: small jobs pause together."""
 
 PARTIALS = 20_000
 """Derivations remembered per type that raise on some lane."""
@@ -95,6 +98,7 @@ class Bank:
         self._keep_partials = keep_partials
         self._waiting: dict[int, list[Entry]] = {}
         self._terms: dict[tuple[str, int], Term] = {}
+        self._kernels: dict[tuple[Op, bool], Kernel] = {}
         self._count: dict[Vector, int] = {}
         self._settled: set[tuple[str, int]] = set()
 
@@ -141,8 +145,15 @@ class Bank:
             yield len(entries)
         jobs = [job for op in self._operators for job in self._jobs(op)]
         jobs.sort(key=lambda job: job.size)
+        done = 0
         for job in jobs:
-            yield from self._apply(job)
+            for evaluations in self._apply(job):
+                done += evaluations
+                if done >= PAUSE:
+                    yield done
+                    done = 0
+        if done:
+            yield done
         for kind, column in self.columns.items():
             start, stop = starts[kind], len(column.values)
             if stop > start:
@@ -211,26 +222,31 @@ class Bank:
                     yield (stretch, *rest)
 
     def _apply(self, job: Job) -> Iterator[int]:
-        op = job.op
-        same = op.commutative and job.ranges[0] == job.ranges[1]
+        op, ranges = job.op, job.ranges
+        same = op.commutative and ranges[0] == ranges[1]
+        kernel = self._kernels.get((op, same))
+        if kernel is None:
+            kernel = self._kernels[op, same] = kernel_of(
+                op.run, len(op.arguments), self._lanes, same, op.partial, self._keep_partials,
+                self._library.get(op.library),
+            )  # fmt: skip
         column = self.columns[op.returns]
-        kernel = kernel_of(
-            op.run, len(op.arguments), self._lanes, same, op.partial, self._keep_partials,
-            self._library.get(op.library),
-        )  # fmt: skip
         inputs = [self.columns[kind].values for kind in op.arguments]
-        for ranges in _pieces(list(job.ranges), BLOCK):
-            count = _pairs(ranges) if same else _product(ranges)
+        pieces = (ranges,) if job.size <= BLOCK else _pieces(list(ranges), BLOCK)
+        for piece in pieces:
+            count = _pairs(piece) if same else _product(piece)
             if not count:
                 continue
             before = len(column.values)
             kernel(
-                op, inputs, ranges, column.index, column.values, column.derivations, column.partials, PARTIALS
+                op, inputs, piece, column.index, column.values, column.derivations, column.partials, PARTIALS
             )  # fmt: skip
-            self.size += len(column.values) - before
-            self._collect(op.returns, before)
-            if self.size > self._most:
-                self._forget(column, max(before, len(column.values) - (self.size - self._most)))
+            found = len(column.values) - before
+            if found:
+                self.size += found
+                self._collect(op.returns, before)
+                if self.size > self._most:
+                    self._forget(column, max(before, len(column.values) - (self.size - self._most)))
             yield count
 
     def _collect(self, kind: str, start: int) -> None:
@@ -300,7 +316,7 @@ def _product(ranges: Iterable[tuple[int, int]]) -> int:
     return count
 
 
-def _pairs(ranges: list[tuple[int, int]]) -> int:
+def _pairs(ranges: Sequence[tuple[int, int]]) -> int:
     """The combinations in which the second index is not below the first."""
     (low, high), (start, stop) = ranges
     return sum(max(0, stop - max(start, index)) for index in range(low, high))

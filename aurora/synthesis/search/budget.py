@@ -10,6 +10,9 @@ from aurora.synthesis.problem import Stopping
 CANDIDATE = 100
 """A complete candidate compiled and run on the examples costs about as much as so many evaluations."""
 
+EXAMPLE = 2
+"""And as much again for each example that it is run on: of thousands, they are what counts."""
+
 _LOOK = 10_000
 """Evaluations between two questions whether to stop."""
 

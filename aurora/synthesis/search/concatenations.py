@@ -196,7 +196,7 @@ class Concatenations:
 
     def _take(self, term: Term, vector: Vector, mask: int = 0) -> None:
         mask = mask or self._occurrence(vector)
-        if not mask or _cuts_literal(term):
+        if not mask or _roundabout(term):
             return
         texts = tuple(map(self._text, vector))
         pieces = self._pieces.setdefault(mask, [])
@@ -224,14 +224,15 @@ class Concatenations:
         return "".join([self._letters.get(item, "\ue000") for item in cell])
 
 
-def _cuts_literal(term: Term) -> bool:
-    """Whether the term is a part of a literal: nobody writes ``'abc'[:n]``."""
-    return (
-        isinstance(term, Apply)
-        and term.op.text.startswith("{0}[")
-        and isinstance(term.arguments[0], Leaf)
-        and not term.arguments[0].variable
-    )
+def _roundabout(term: Term) -> bool:
+    """Whether the term is a part of a literal or of a part: nobody writes ``'abc'[:n]`` or ``s[3:][:2]``."""
+    if not isinstance(term, Apply) or not term.op.text.startswith("{0}["):
+        return False
+    source = term.arguments[0]
+    return not source.variable if isinstance(source, Leaf) else source.op.text in _PARTS
+
+
+_PARTS = ("{0}[{1}:]", "{0}[:{1}]", "{0}[{1}:{2}]")
 
 
 def _has_padding(text: str) -> bool:

@@ -67,7 +67,7 @@ def weight(inspector: Inspector, best: Candidate, other: Candidate, terms: Mappi
 
 
 def _unseen(inspector: Inspector, best: Candidate, told: float) -> float:
-    alone = len(inspector.wanted) == 1 and isinstance(inspector.wanted[0], int | float)
+    alone = len(set(map(repr, inspector.examples))) == 1 and isinstance(inspector.wanted[0], int | float)
     accidents = UNSEEN * float(2 ** min(60.0, best.cost / SCALE - told))
     return accidents + LONE if alone else accidents
 
@@ -79,8 +79,12 @@ def information(inspector: Inspector, refuted: int) -> float:
     programs it is that fitted the examples, ``refuted`` of which broke them.
     """
     seen: Counter[str] = Counter()
+    asked: set[str] = set()
     total = math.log2(1 + refuted)
     for row, wanted in zip(inspector.examples, inspector.wanted, strict=True):
+        if repr(row) in asked:
+            continue
+        asked.add(repr(row))
         key = repr(wanted)
         known = seen[key]
         seen[key] += 1

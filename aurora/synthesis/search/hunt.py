@@ -17,7 +17,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import cached_property
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from aurora.specs.types import parse_type
 from aurora.specs.values import Value
@@ -64,6 +64,15 @@ class Strategy(Protocol):
         ...
 
 
+@runtime_checkable
+class Lasting(Protocol):
+    """A strategy whose work does not depend on the lanes: it goes on when the hunt begins anew."""
+
+    def begin_anew(self) -> None:
+        """Take note that the hunt has other lanes and an empty bank."""
+        ...
+
+
 class Caught(Exception):
     """A program fits every lane and fails this row."""
 
@@ -102,6 +111,7 @@ class Hunt:
         self.probes = tuple(probes)
         self._most = most
         self._offer = offer
+        self.strategies: list[Strategy] = []
         self.unguarded: dict[str, Term] = {}
         """Programs that are right wherever a value is wanted, and do not raise where an exception is."""
         self._begin(active(inspector, self.rows))
@@ -169,10 +179,6 @@ class Hunt:
         if column is not None and vector not in column.index:
             self.bank.offer(term, vector)
 
-    def column_of(self, parameter: int) -> Vector:
-        """What a parameter is on every lane."""
-        return self.parameters[parameter][1]
-
     def _begin(self, lanes: list[int]) -> None:
         """Start on these lanes, with an empty bank."""
         inspector, problem = self.inspector, self.problem
@@ -192,8 +198,16 @@ class Hunt:
             (constant(each.text, each.type, each.cost), each.cell) for each in constants(problem, self.types)
         ]
         self.bank = self._new_bank()
-        self.strategies = [make(self) for make in self.makers]
+        self.strategies = [self._strategy(place) for place in range(len(self.makers))]
         self.used = [0] * len(self.strategies)
+
+    def _strategy(self, place: int) -> Strategy:
+        """A new strategy, or the one that there was if it lasts."""
+        before = self.strategies[place] if self.strategies else None
+        if before is not None and isinstance(before, Lasting):
+            before.begin_anew()
+            return before
+        return self.makers[place](self)
 
     def _new_bank(self) -> Bank:
         bank = Bank(

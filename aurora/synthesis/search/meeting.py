@@ -85,7 +85,8 @@ class Meeting:
         other = None if factor is None else self._find(factor)
         if other is not None:
             yield Apply(self._op("*"), self._term(place), self._term(other))
-        if self._hunt.bank.cost_of(self._kind, place) <= SIMPLE and len(set(numbers)) >= EVIDENCE:
+        simple = self._hunt.bank.cost_of(self._kind, place) <= SIMPLE and len(set(numbers)) >= EVIDENCE
+        if simple and max(map(abs, (*numbers, *wanted))) < LARGEST**2:
             yield from self._learned(place, numbers, rest, factor)
 
     def _learned(self, place: int, numbers: Numbers, rest: Numbers, factor: Numbers | None) -> Iterator[Term]:
@@ -154,7 +155,7 @@ class Meeting:
         return tuple([float(f"{cell:.9g}") if isinstance(cell, float | int) else math.nan for cell in vector])
 
     def _same(self, numbers: Numbers) -> bool:
-        return len(set(self._key(numbers))) == 1 and abs(numbers[0]) < LARGEST
+        return abs(numbers[0]) < LARGEST and len(set(self._key(numbers))) == 1
 
     def _constant(self, number: float) -> Term:
         short = _short(number)

@@ -20,6 +20,9 @@ from aurora.synthesis.search.terms import Apply, Leaf, Term, constant, program
 FEATURE_COST = 3
 """Expressions up to this cost are compared with constants."""
 
+DIGIT_COST = 4
+"""Constants up to this cost are taken for the base of digits."""
+
 FEATURES = 24
 """So many of them at most."""
 
@@ -104,11 +107,27 @@ class Predicates:
                 for place in range(start, stop) if cost <= FEATURE_COST else ():
                     assert column is not None
                     vector = column.values[place]
-                    if len(self._features) >= FEATURES:
-                        return
-                    if len(set(vector)) > 1 and (kind, vector) not in self._features:
+                    if len(set(vector)) > 1 and self._is_new(kind, vector):
                         term = self._features[kind, vector] = bank.term(kind, place)
                         yield term, vector
+                        if kind == "int" and term.cost == 1:
+                            yield from self._digits(term, vector)
+
+    def _is_new(self, kind: str, vector: Vector) -> bool:
+        return len(self._features) < FEATURES and (kind, vector) not in self._features
+
+    def _digits(self, parameter: Term, vector: Vector) -> Iterator[tuple[Term, Vector]]:
+        """Remainders and quotients of a parameter: the last digit and what is before it, and their like."""
+        numbers = [cell for cell in vector if isinstance(cell, int)]
+        for leaf, cell in self._constants("int"):
+            if isinstance(cell, int) and cell > 2 and leaf.cost <= DIGIT_COST:
+                for op, results in (
+                    (_REMAINDER, tuple([number % cell for number in numbers])),
+                    (_QUOTIENT, tuple([number // cell for number in numbers])),
+                ):
+                    if len(set(results)) > 1 and self._is_new("int", results):
+                        term = self._features["int", results] = Apply(op, parameter, leaf)
+                        yield term, results
 
     def _comparisons(self, feature: Term, vector: Vector) -> Iterator[tuple[Term, Vector]]:
         if feature.type == "str":
@@ -219,6 +238,8 @@ _ORDER = {
         Op(text, ("float", "float"), "bool", cost) for text, cost in zip(_COMPARE, (2, 4, 2), strict=True)
     ],
 }
+_REMAINDER = Op("{0} % {1}", ("int", "int"), "int", 2, partial=True)
+_QUOTIENT = Op("{0} // {1}", ("int", "int"), "int", 2, partial=True)
 _DIVISIBLE = Op("{0} % {1} == 0", ("int", "int"), "bool", 3, partial=True)
 _SAME = Op("{0} == {1}", ("str", "str"), "bool", 2)
 _WITHIN = Op("{0} in {1}", ("str", "str"), "bool", 3)

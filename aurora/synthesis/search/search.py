@@ -26,7 +26,7 @@ from aurora.synthesis.cells import Raised
 from aurora.synthesis.problem import Message, Problem, Progress, Refuted, Stopping
 from aurora.synthesis.search.ambiguity import standing
 from aurora.synthesis.search.attempts import Attempts
-from aurora.synthesis.search.budget import CANDIDATE, Budget, Halt
+from aurora.synthesis.search.budget import CANDIDATE, EXAMPLE, Budget, Halt
 from aurora.synthesis.search.conclusion import Ending, conclude
 from aurora.synthesis.search.gate import answer_at_once
 from aurora.synthesis.search.hunt import SLICE, Hunt
@@ -172,7 +172,7 @@ class Search:
         values = (row for row in failing if not isinstance(inspector.wanted[row], Raised))
         first = next(values, failing[0] if failing else None)
         self._tried[text] = first
-        self._budget.spend(CANDIDATE)
+        self._budget.spend(CANDIDATE + EXAMPLE * len(inspector.wanted))
         if failing:
             return first
         violated = inspector.violation(function)

@@ -7,7 +7,7 @@ more. Terms are kept as derivations, ``(production, place, ...)``, and built onl
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from aurora.synthesis.sygus.kernels import Vector, kernel_of
@@ -41,10 +41,10 @@ class Leaf(NamedTuple):
 class Bank:
     """Everything found so far, by nonterminal."""
 
-    def __init__(self, rules: Sequence[Rule], leaves: Sequence[Leaf], lanes: int) -> None:
-        names = dict.fromkeys(leaf.production.nonterminal for leaf in leaves)
-        names |= dict.fromkeys(rule.production.nonterminal for rule in rules)
-        names |= dict.fromkeys(hole for rule in rules for hole in rule.production.holes)
+    def __init__(
+        self, names: Sequence[str], rules: Sequence[Rule], leaves: Sequence[Leaf], lanes: int
+    ) -> None:
+        """``lanes`` is the length of the vectors, 0 for packed ones."""
         self.level = 0
         self.values: dict[str, list[Vector]] = {name: [] for name in names}
         self.places: dict[str, dict[Vector, int]] = {name: {} for name in names}
@@ -59,6 +59,17 @@ class Bank:
     def size(self) -> int:
         """How many vectors are kept."""
         return sum(map(len, self.values.values()))
+
+    @property
+    def exhausted(self) -> bool:
+        """Whether no later level can hold anything new: all that there is has been joined in all ways."""
+        highest = {name: max(levels, default=0) for name, levels in self._levels.items()}
+        costs = [leaf.cost for leaf in self._leaves]
+        for rule in self._rules:
+            parts = [highest[hole] for hole in rule.production.holes]
+            if all(parts):
+                costs.append(rule.cost + sum(parts))
+        return self.level >= max(costs, default=0)
 
     def grow(self) -> Iterator[int]:
         """Build the next level, in blocks; yields the evaluations of each block.
@@ -147,7 +158,3 @@ def _product(ranges: Sequence[Range]) -> int:
     for start, stop in ranges:
         count *= stop - start
     return count
-
-
-Cost = Callable[[Production], int]
-"""What a production adds to the cost of a term."""

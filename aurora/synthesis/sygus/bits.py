@@ -10,14 +10,22 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from aurora.synthesis.algorithms.trees import Leaf, Tree, gain_tree
-from aurora.synthesis.sygus.attempt import ALL_FEATURES, LARGEST_BANK, Candidate, Features
 from aurora.synthesis.sygus.bank import Bank, Rule
 from aurora.synthesis.sygus.bank import Leaf as BankLeaf
 from aurora.synthesis.sygus.forms import applied
 from aurora.synthesis.sygus.packing import Packing
 from aurora.synthesis.sygus.problem import Example, Problem, Production
-from aurora.synthesis.sygus.terms import Apply, Constant, Hole, Term, Variable, size
-from aurora.synthesis.sygus.theories import OPERATORS
+from aurora.synthesis.sygus.round import (
+    ALL_FEATURES,
+    LARGEST_BANK,
+    Features,
+    Proposal,
+    columns_of,
+    is_commutative,
+    leaf_values,
+    step_cost,
+)
+from aurora.synthesis.sygus.terms import BOOL, Apply, Hole, Term, Variable, size
 from aurora.synthesis.sygus.work import Work
 
 _LETTERS = "abcdef"
@@ -33,8 +41,8 @@ class _Choice(NamedTuple):
     test: Term
 
 
-class BitAttempt:
-    """One attempt on the active examples: the bank, and after each level the strategies."""
+class BitRound:
+    """One round on the active examples: the bank, and after each level the strategies."""
 
     def __init__(
         self,
@@ -50,29 +58,34 @@ class BitAttempt:
         self.features = features
         self.name = problem.grammar.start
         self.goal = packing.pack([example.output for example in active])
-        self.bank = Bank(_rules(problem, packing), _leaves(problem, active, packing), 0)
+        self.bank = Bank(
+            list(problem.grammar.sorts),
+            _rules(problem, active, packing),
+            _leaves(problem, active, packing),
+            0,
+        )
         self._choice = _choice(problem)
         self._answers: dict[int, int] = {}
         self._tests: dict[int, int] = {}
         self._answers_seen = self._tests_seen = self._sums_seen = 0
         self._covered = 0
 
-    def levels(self) -> Iterator[Candidate | None]:
-        """Build level after level. Yields every candidate found, and nothing after a level without one."""
+    def levels(self) -> Iterator[Proposal | None]:
+        """Build level after level. Yields every proposal found, and nothing after a level without one."""
         places = self.bank.places[self.name]
-        while True:
+        while not self.bank.exhausted:
             for evaluations in self.bank.grow():
                 self.work.spend(evaluations)
                 place = places.get(self.goal)
                 if place is not None:
-                    yield Candidate(self.bank.level, self.bank.term(self.name, place))
+                    yield Proposal(self.bank.level, self.bank.term(self.name, place))
                     return
                 if self.bank.size > LARGEST_BANK:
                     return
             yield self._sum() if self.features.witnesses else None
             yield self._tree() if self.features.trees else None
 
-    def _sum(self) -> Candidate | None:
+    def _sum(self) -> Proposal | None:
         """The goal as ``a ^ b``, ``a + b`` or ``a - b``."""
         values, places = self.bank.values[self.name], self.bank.places[self.name]
         goal, everything, ones = self.goal, self.packing.all, self.packing.ones
@@ -96,14 +109,14 @@ class BitAttempt:
                 return self._joined(minus, other, place)
         return None
 
-    def _joined(self, production: Production | None, left: int, right: int) -> Candidate:
+    def _joined(self, production: Production | None, left: int, right: int) -> Proposal:
         assert production is not None
         cost = 1 + self.bank.cost(self.name, left) + self.bank.cost(self.name, right)
-        return Candidate(
+        return Proposal(
             cost, applied(production, self.bank.term(self.name, left), self.bank.term(self.name, right))
         )
 
-    def _tree(self) -> Candidate | None:
+    def _tree(self) -> Proposal | None:
         """A tree with no more leaves than the level, so that small terms are not joined into tables."""
         if self._choice is None:
             return None
@@ -112,12 +125,12 @@ class BitAttempt:
             return None
         answers = sorted(self._answers.items(), key=lambda item: -item[0].bit_count())[:_ANSWERS]
         tests = list(self._tests.items())[:_TESTS]
-        self.work.spend(20 * len(tests))
+        self.work.spend(100 * len(tests))
         tree = gain_tree(self.packing.guard, answers, tests)
         if tree is None or _leaf_count(tree) > self.bank.level:
             return None
         term = self._term(tree, self._choice)
-        return Candidate(size(term), term)
+        return Proposal(size(term), term)
 
     def _take_in(self, choice: _Choice) -> None:
         """Look at what is new: which examples each term answers, and which it tells apart."""
@@ -141,7 +154,7 @@ class BitAttempt:
         for place, mask in enumerate(holds, self._tests_seen):
             if mask and mask != guard and mask not in tests:
                 tests[mask] = place
-        self.work.spend(len(fresh) // 2 + len(holds) // 2)
+        self.work.spend(len(fresh) + len(holds))
         self._tests_seen = len(values)
 
     def _term(self, tree: Tree[int, int], choice: _Choice) -> Term:
@@ -151,38 +164,37 @@ class BitAttempt:
         return applied(choice.production, test, self._term(tree.then, choice), self._term(tree.other, choice))
 
 
-def _rules(problem: Problem, packing: Packing) -> list[Rule]:
+def _rules(problem: Problem, active: Sequence[Example], packing: Packing) -> list[Rule]:
+    columns = columns_of(problem, active)
+
+    def name(leaf: Term) -> str:
+        if isinstance(leaf, Hole):
+            return _LETTERS[leaf.number]
+        assert isinstance(leaf, Variable)
+        return hex(packing.pack(columns[leaf.name]))
+
     rules = []
     for production in problem.grammar.productions:
-        if production.holes and not (
-            isinstance(production.meaning, Apply) and production.meaning.operator == "ite"
-        ):
-            operator = OPERATORS.get(production.operator)
-            same = len(set(production.holes)) == 1
-            expression = packing.source(production.meaning, _letter)
-            cost = size(production.term) - len(production.holes)
-            rules.append(
-                Rule(production, cost, expression, operator is not None and operator.commutative and same)
-            )
+        if production.holes and not is_conditional(production):
+            expression = packing.source(production.meaning, name)
+            rules.append(Rule(production, step_cost(production), expression, is_commutative(production)))
     return rules
 
 
-def _letter(leaf: Term) -> str:
-    assert isinstance(leaf, Hole)
-    return _LETTERS[leaf.number]
-
-
 def _leaves(problem: Problem, active: Sequence[Example], packing: Packing) -> list[BankLeaf]:
-    names = [name for name, _ in problem.parameters]
     leaves = []
     for production in problem.grammar.productions:
-        term = production.meaning
-        if isinstance(term, Constant):
-            leaves.append(BankLeaf(production, 1, packing.constant(term)))
-        elif isinstance(term, Variable):
-            column = [example.inputs[names.index(term.name)] for example in active]
-            leaves.append(BankLeaf(production, 1, packing.pack(column)))
+        if not production.holes:
+            packed = packing.pack(leaf_values(problem, production, active))
+            truth = problem.grammar.sorts[production.nonterminal] == BOOL
+            vector = packed << packing.width if truth else packed
+            leaves.append(BankLeaf(production, step_cost(production), vector))
     return leaves
+
+
+def is_conditional(production: Production) -> bool:
+    """Whether the production is an ``ite``, perhaps by the name of a defined function."""
+    return isinstance(production.meaning, Apply) and production.meaning.operator == "ite"
 
 
 def _choice(problem: Problem) -> _Choice | None:

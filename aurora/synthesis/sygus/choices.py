@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from aurora.synthesis.algorithms.trees import CheapestTree, Leaf, Tree
-from aurora.synthesis.sygus.attempt import Attempt, Candidate
 from aurora.synthesis.sygus.forms import applied
+from aurora.synthesis.sygus.round import Proposal, Round
 from aurora.synthesis.sygus.terms import Term
 
 _TESTS = 200
@@ -32,31 +32,31 @@ class LeafMaker(Protocol):
 class Choices:
     """Looks for the cheapest conditional."""
 
-    def __init__(self, attempt: Attempt, makers: Sequence[LeafMaker]) -> None:
-        self.attempt = attempt
+    def __init__(self, round_: Round, makers: Sequence[LeafMaker]) -> None:
+        self.round = round_
         self.makers = makers
         self._answers: dict[int, tuple[int, int]] = {}
         self._tests: dict[int, tuple[int, int]] = {}
         self._answers_seen = 0
         self._tests_seen = 0
 
-    def look(self) -> Candidate | None:
+    def propose(self) -> Proposal | None:
         """The cheapest tree."""
         self._take_in()
-        attempt = self.attempt
+        round_ = self.round
         tests = [(mask, cost, place) for mask, (cost, place) in self._tests.items()][:_TESTS]
         trees: CheapestTree[Answer, int] = CheapestTree(self._leaf, tests, branch=_BRANCH)
-        found = trees.find(attempt.all, _DEPTH, attempt.ceiling + 1)
-        attempt.work.spend(4 * trees.steps)
+        found = trees.find(round_.all, _DEPTH, round_.ceiling + 1)
+        round_.work.spend(10 * trees.steps)
         if found is None:
             return None
         cost, tree = found
-        return Candidate(cost, self._term(tree))
+        return Proposal(cost, self._term(tree))
 
     def _take_in(self) -> None:
-        bank, forms, goal = self.attempt.bank, self.attempt.forms, self.attempt.goal
+        bank, forms, goal = self.round.bank, self.round.forms, self.round.goal
         answers = bank.values[forms.goal]
-        bits = [1 << lane for lane in range(self.attempt.lanes)]
+        bits = [1 << lane for lane in range(self.round.lanes)]
         for place in range(self._answers_seen, len(answers)):
             mask = 0
             for bit, value, wanted in zip(bits, answers[place], goal, strict=True):
@@ -67,9 +67,9 @@ class Choices:
         tests = bank.values[forms.test]
         for place in range(self._tests_seen, len(tests)):
             mask = sum(bit for bit, holds in zip(bits, tests[place], strict=True) if holds)
-            if 0 < mask < self.attempt.all and mask not in self._tests:
+            if 0 < mask < self.round.all and mask not in self._tests:
                 self._tests[mask] = bank.cost(forms.test, place), place
-        self.attempt.work.spend(len(answers) + len(tests) - self._answers_seen - self._tests_seen)
+        self.round.work.spend(2 * (len(answers) + len(tests) - self._answers_seen - self._tests_seen))
         self._answers_seen, self._tests_seen = len(answers), len(tests)
 
     def _leaf(self, mask: int, below: int) -> tuple[int, Answer] | None:
@@ -84,7 +84,7 @@ class Choices:
         return best
 
     def _term(self, tree: Tree[Answer, int]) -> Term:
-        bank, forms = self.attempt.bank, self.attempt.forms
+        bank, forms = self.round.bank, self.round.forms
         if isinstance(tree, Leaf):
             answer = tree.answer
             return bank.term(forms.goal, answer) if isinstance(answer, int) else answer

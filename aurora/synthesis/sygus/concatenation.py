@@ -13,9 +13,9 @@ from typing import NamedTuple
 
 from aurora.synthesis.algorithms.segments import UNREACHABLE, Edge, Positions, cheapest_path, remaining_costs
 from aurora.synthesis.algorithms.slices import Known, Slice, Source, Stock
-from aurora.synthesis.sygus.attempt import Attempt, Candidate
 from aurora.synthesis.sygus.forms import applied
 from aurora.synthesis.sygus.occurrences import occurrences
+from aurora.synthesis.sygus.round import Proposal, Round
 from aurora.synthesis.sygus.terms import STRING, Term
 
 _SOURCES = 8
@@ -50,38 +50,39 @@ class Subset:
         self._seen: set[tuple[str, ...]] = set()
 
     def offer(self, vector: tuple[str, ...], cost: int, place: int) -> None:
-        """Take in the string of the bank if every target contains it; of equal ones the first, the cheapest."""
-        if vector[self.lanes[0]] in self.targets[0]:
-            texts = tuple([vector[lane] for lane in self.lanes])
-            if texts not in self._seen and all(map(str.__contains__, self.targets, texts)) and any(texts):
-                self._seen.add(texts)
-                self.heads.setdefault(texts[0], []).append((texts, cost, place))
+        """Take in a string of the bank that every target contains; of equal ones the first, which is the cheapest."""
+        texts = tuple([vector[lane] for lane in self.lanes])
+        if texts not in self._seen and any(texts):
+            self._seen.add(texts)
+            self.heads.setdefault(texts[0], []).append((texts, cost, place))
 
 
 class Concatenation:
     """Looks for the cheapest concatenation that is the goal."""
 
-    def __init__(self, attempt: Attempt) -> None:
-        self.attempt = attempt
-        self._targets = [str(output) for output in attempt.goal]
-        self._longest = max((len(str(x)) for example in attempt.active for x in example.inputs), default=0)
-        self._whole = Subset(list(range(attempt.lanes)), self._targets)
+    def __init__(self, round_: Round) -> None:
+        self.round = round_
+        self._targets = [str(output) for output in round_.goal]
+        self._longest = max((len(str(x)) for example in round_.active for x in example.inputs), default=0)
+        self._whole = Subset(list(range(round_.lanes)), self._targets)
         self._sources: list[tuple[int, int, Source]] = []
-        self._integer_costs: list[dict[int, int]] = [{} for _ in attempt.goal]
+        self._integer_costs: list[dict[int, int]] = [{} for _ in round_.goal]
         self._occurrences: list[Known] = []
+        self._contained: list[int] = []
+        """For each string of the bank, the lanes on which the target contains it."""
         self._strings = self._integers = self._searched = self._level = 0
         self._subsets: dict[int, Subset] = {}
         self._rests: dict[int, list[int]] = {}
 
-    def look(self) -> Candidate | None:
+    def propose(self) -> Proposal | None:
         """The cheapest concatenation of what is known by now."""
         self._take_in()
-        found = self._find(self._whole, most=_STATES, bound=self.attempt.ceiling + 1)
-        return None if found is None else Candidate(*found)
+        found = self._find(self._whole, most=_STATES, bound=self.round.ceiling + 1)
+        return None if found is None else Proposal(*found)
 
     def cheapest(self, mask: int, *, bound: int) -> tuple[int, Term] | None:
         """The cheapest concatenation for the active examples in ``mask`` that costs less than ``bound``."""
-        lanes = [lane for lane in range(self.attempt.lanes) if mask >> lane & 1]
+        lanes = [lane for lane in range(self.round.lanes) if mask >> lane & 1]
         if max(self._rest(lane)[0] for lane in lanes[:_LANES_ESTIMATED]) - 1 >= bound:
             return None
         subset = self._subsets.get(mask)
@@ -93,27 +94,33 @@ class Concatenation:
         """Add what the bank has found since the last look."""
         self._subsets.clear()
         self._rests.clear()
-        bank, forms, whole = self.attempt.bank, self.attempt.forms, self._whole
+        bank, forms, whole = self.round.bank, self.round.forms, self._whole
         strings, costs = bank.values[forms.text], bank.costs[forms.text]
+        first = whole.targets[0]
         for place in range(self._strings, len(strings)):
-            whole.offer(strings[place], costs[place], place)
+            vector = strings[place]
+            if vector[0] in first and all(map(str.__contains__, whole.targets, vector)):
+                whole.offer(vector, costs[place], place)
         for place in range(self._strings, min(len(strings), 200)):
             if len(self._sources) < _SOURCES and self._is_source(strings[place]):
                 self._sources.append((place, costs[place], Source(strings[place], self._targets)))
-        self.attempt.work.spend(len(strings) - self._strings)
+        for vector in strings[len(self._contained) : _STRINGS_OF_SUBSET]:
+            within = map(str.__contains__, self._targets, vector)
+            self._contained.append(sum([1 << lane for lane, inside in enumerate(within) if inside]))
+        self.round.work.spend(3 * (len(strings) - self._strings))
         self._strings = len(strings)
         if forms.whole:
             self._take_in_integers()
 
     def _take_in_integers(self) -> None:
-        bank, forms = self.attempt.bank, self.attempt.forms
+        bank, forms = self.round.bank, self.round.forms
         integers, costs = bank.values[forms.whole], bank.costs[forms.whole]
         fresh = [
             Known(costs[place], integers[place], place) for place in range(self._integers, len(integers))
         ]
         self._integers = len(integers)
         places = [place for place, _, _ in self._sources[self._searched :]]
-        found = list(occurrences(self.attempt, places))
+        found = list(occurrences(self.round, places))
         if found:
             self._searched = len(self._sources)
         self._occurrences += found
@@ -123,20 +130,22 @@ class Concatenation:
             for lane_costs, value in zip(self._integer_costs, known.vector, strict=True):
                 if known.cost < lane_costs.get(value, UNREACHABLE):
                     lane_costs[value] = known.cost
-        self.attempt.work.spend(2 * len(fresh) + 4 * len(found))
+        self.round.work.spend(4 * len(fresh) + 8 * len(found))
 
     def _is_source(self, vector: tuple[str, ...]) -> bool:
         """Whether slices of ``vector`` may be of use: it is not constant, and not a slice of a source itself."""
-        if len(set(vector)) == 1 and self.attempt.lanes > 1:
+        if len(set(vector)) == 1 and self.round.lanes > 1:
             return False
         return not any(all(map(str.__contains__, source.texts, vector)) for _, _, source in self._sources)
 
     def _subset(self, lanes: list[int]) -> Subset:
         subset = Subset(lanes, [self._targets[lane] for lane in lanes])
-        bank, forms = self.attempt.bank, self.attempt.forms
+        bank, forms = self.round.bank, self.round.forms
         strings, costs = bank.values[forms.text], bank.costs[forms.text]
-        for place, vector in enumerate(strings[:_STRINGS_OF_SUBSET]):
-            subset.offer(vector, costs[place], place)
+        mask = sum(1 << lane for lane in lanes)
+        for place, contained in enumerate(self._contained):
+            if mask & ~contained == 0:
+                subset.offer(strings[place], costs[place], place)
         integers = bank.values[forms.whole][:_INTEGERS_OF_SUBSET] if forms.whole else []
         known = [
             Known(bank.costs[forms.whole][place], vector, place) for place, vector in enumerate(integers)
@@ -145,13 +154,13 @@ class Concatenation:
             values = tuple([each.vector[lane] for lane in lanes])
             if min(values) >= 0 and max(values) <= self._longest:
                 subset.stock.add(each._replace(vector=values))
-        self.attempt.work.spend(min(len(strings), _STRINGS_OF_SUBSET) // 4 + len(known))
+        self.round.work.spend(min(len(strings), _STRINGS_OF_SUBSET) // 2 + 2 * len(known))
         return subset
 
     def _find(self, subset: Subset, *, most: int, bound: int) -> tuple[int, Term] | None:
         """The cheapest path, with what turns it into the goal."""
-        numeral = self.attempt.forms.numeral
-        if self.attempt.problem.returns == STRING:
+        numeral = self.round.forms.numeral
+        if self.round.problem.returns == STRING:
             return self._path(subset, most=most, bound=bound)
         if numeral is None or any(target.startswith("-") for target in subset.targets):
             return None
@@ -159,7 +168,7 @@ class Concatenation:
         return None if found is None else (found[0] + 1, applied(numeral, found[1]))
 
     def _path(self, subset: Subset, *, most: int, bound: int) -> tuple[int, Term] | None:
-        concat = self.attempt.forms.concat
+        concat = self.round.forms.concat
         start = (0,) * len(subset.lanes)
         end = tuple(map(len, subset.targets))
         rests = [self._rest(lane) for lane in subset.lanes[:_LANES_ESTIMATED]]
@@ -189,7 +198,7 @@ class Concatenation:
         known = self._rests.get(lane)
         if known is not None:
             return known
-        bank, forms = self.attempt.bank, self.attempt.forms
+        bank, forms = self.round.bank, self.round.forms
         target = self._targets[lane]
         pieces: dict[str, int] = {}
         for vector, cost in zip(bank.values[forms.text], bank.costs[forms.text], strict=True):
@@ -207,7 +216,7 @@ class Concatenation:
                         yield 1 + price + cost, stop
 
         known = self._rests[lane] = remaining_costs(len(target), steps)
-        self.attempt.work.spend(self._strings // 6 + len(target) * len(target))
+        self.round.work.spend(self._strings // 3 + 2 * len(target) ** 2)
         return known
 
     def _edges(self, subset: Subset, state: Positions, below: int) -> Iterator[Edge[Piece]]:
@@ -223,7 +232,7 @@ class Concatenation:
                     known = best.get(after)
                     if known is None or cost < known[0]:
                         best[after] = cost, place
-        for place, price, source in self._sources if self.attempt.forms.slice is not None else ():
+        for place, price, source in self._sources if self.round.forms.slice is not None else ():
             price += 1
             for cost, cut, sizes in source.slices(
                 subset.lanes, state, subset.stock, below=below - price, most=_STARTS
@@ -231,16 +240,16 @@ class Concatenation:
                 count += 1
                 after = tuple([position + size for position, size in zip(state, sizes, strict=True)])
                 known = best.get(after)
-                possible = not cut.bounded or self.attempt.forms.minus is not None
+                possible = not cut.bounded or self.round.forms.minus is not None
                 if possible and (known is None or price + cost < known[0]):
                     best[after] = price + cost, _Cut(place, cut)
-        self.attempt.work.spend(20 + 2 * count)
+        self.round.work.spend(40 + 4 * count)
         for after, (cost, piece) in best.items():
             if after != state:
                 yield cost, after, piece
 
     def _term(self, piece: Piece) -> Term:
-        bank, forms = self.attempt.bank, self.attempt.forms
+        bank, forms = self.round.bank, self.round.forms
         if isinstance(piece, int):
             return bank.term(forms.text, piece)
         start, other = self._integer(piece.slice.start), self._integer(piece.slice.other)
@@ -252,6 +261,6 @@ class Concatenation:
 
     def _integer(self, known: Known) -> Term:
         if isinstance(known.origin, int):
-            return self.attempt.bank.term(self.attempt.forms.whole, known.origin)
+            return self.round.bank.term(self.round.forms.whole, known.origin)
         term: Term = known.origin
         return term

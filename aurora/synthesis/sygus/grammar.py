@@ -44,6 +44,9 @@ def _term(sexpr: Sexpr, scope: Scope, numbers: count[int]) -> Term:
     if isinstance(sexpr, str):
         if sexpr in scope.nonterminals:
             return Hole(sexpr, next(numbers))
+        function = scope.functions.get(sexpr)
+        if function is not None and not function.parameters:
+            return function.body
         if sexpr not in scope.variables:
             raise IllSorted(f"no variable or nonterminal '{sexpr}'")
         return Variable(sexpr)

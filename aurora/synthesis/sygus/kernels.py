@@ -1,41 +1,47 @@
 """Generated loops: one production applied to every combination of entries, for vectors of values or packed ones.
 
-The loop over the examples is unrolled, ``v = (a0 + b0, a1 + b1, ...)``, and nothing is called for one candidate:
+The loop over the examples is unrolled, ``v = (a0 + b0, a1 + b1, ...)``, and nothing is called for one proposal:
 that is about a hundred times the rate of an interpreter of terms. A vector not seen before is kept with its
 derivation; everything else is forgotten at once.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from typing import Any
 
 from aurora.synthesis.sygus.problem import Production
-from aurora.synthesis.sygus.terms import Constant, Hole, Sort, Term
+from aurora.synthesis.sygus.terms import Hole, Sort, Term, Value, Variable
 from aurora.synthesis.sygus.theories import ENVIRONMENT, python_source
 
 Vector = Any
 """A tuple of values, one for each active example, or one packed integer. Never looked into by the bank."""
+
+Columns = Mapping[str, Sequence[Value]]
+"""For each parameter of the function sought, its values on the active examples."""
 
 Kernel = Callable[..., None]
 
 _LETTERS = "abcdef"
 
 
-def source_on_lanes(production: Production, lanes: int, sorts: Mapping[str, Sort]) -> str:
-    """The production as an expression over the lanes ``a0, a1, ...`` of its first hole, ``b0, ...`` and so on."""
+def source_on_lanes(
+    production: Production, lanes: int, columns: Columns, sorts: Callable[[Term], Sort]
+) -> str:
+    """The production as an expression over the lanes ``a0, a1, ...`` of its first hole, ``b0, ...`` and so on.
 
-    def sort(leaf: Term) -> Sort:
-        assert isinstance(leaf, Hole)
-        return sorts[leaf.nonterminal]
+    A parameter inside the production is its value on each lane, from ``columns``.
+    """
 
     def on_lane(lane: int) -> str:
         def name(leaf: Term) -> str:
-            assert isinstance(leaf, Hole)
-            return f"{_LETTERS[leaf.number]}{lane}"
+            if isinstance(leaf, Hole):
+                return f"{_LETTERS[leaf.number]}{lane}"
+            assert isinstance(leaf, Variable)
+            return repr(columns[leaf.name][lane])
 
-        return python_source(production.meaning, name, sort)
+        return python_source(production.meaning, name, sorts)
 
     return "(" + "".join(f"{on_lane(lane)}, " for lane in range(lanes)) + ")"
 
@@ -70,13 +76,3 @@ def kernel_of(expression: str, arity: int, lanes: int, same: bool) -> Kernel:
     exec(compile("\n".join(lines), f"<{expression[:40]}>", "exec"), namespace)
     made: Kernel = namespace["kernel"]
     return made
-
-
-def is_terminal(production: Production) -> bool:
-    """Whether the production has no holes."""
-    return not production.holes
-
-
-def is_constant(production: Production) -> bool:
-    """Whether the production is a literal."""
-    return isinstance(production.term, Constant)

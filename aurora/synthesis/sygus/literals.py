@@ -8,6 +8,12 @@ from aurora.synthesis.sygus.sexpr import Form, Sexpr
 from aurora.synthesis.sygus.terms import BOOL, INT, STRING, Constant, Sort, bit_vector
 
 _INTEGER = re.compile(r"-?\d+", re.ASCII)
+LONGEST_NUMERAL = 4_000
+"""Digits: Python converts up to 4,300 by default."""
+
+WIDEST = 4_096
+"""Bits of a bit-vector."""
+
 _ESCAPE = re.compile(r"\\u(?:\{([0-9a-fA-F]{1,5})\}|([0-9a-fA-F]{4}))")
 
 
@@ -22,7 +28,7 @@ def read_literal(sexpr: Sexpr) -> Constant | None:
         return Constant(_unescape(sexpr[1:-1].replace('""', '"')), STRING)
     if sexpr in ("true", "false"):
         return Constant(sexpr == "true", BOOL)
-    if _INTEGER.fullmatch(sexpr):
+    if _INTEGER.fullmatch(sexpr) and len(sexpr) <= LONGEST_NUMERAL:
         return Constant(int(sexpr), INT)
     for prefix, base, bits in (("#x", 16, 4), ("#b", 2, 1)):
         if sexpr.startswith(prefix):
@@ -51,7 +57,7 @@ def read_sort(sexpr: Sexpr) -> Sort | None:
     if isinstance(sexpr, str):
         return {"String": STRING, "Int": INT, "Bool": BOOL}.get(sexpr)
     words = sexpr[1:] if sexpr[:1] == ["_"] else sexpr
-    if len(words) == 2 and words[0] == "BitVec" and isinstance(words[1], str) and words[1].isdigit():
+    if len(words) == 2 and words[0] == "BitVec" and isinstance(words[1], str) and _is_width(words[1]):
         return bit_vector(int(words[1]))
     return None
 
@@ -62,13 +68,20 @@ def write_sort(sort: Sort) -> str:
 
 
 def _read_form(form: Form) -> Constant | None:
-    if len(form) == 2 and form[0] == "-" and isinstance(form[1], str) and form[1].isdigit():
+    if any(isinstance(word, str) and len(word) > LONGEST_NUMERAL for word in form):
+        return None
+    if len(form) == 2 and form[0] == "-" and isinstance(form[1], str) and _INTEGER.fullmatch(form[1]):
         return Constant(-int(form[1]), INT)
     if len(form) == 3 and form[0] == "_" and isinstance(form[1], str) and isinstance(form[2], str):
         number, width = form[1].removeprefix("bv"), form[2]
-        if form[1].startswith("bv") and number.isdigit() and width.isdigit():
-            return Constant(int(number), bit_vector(int(width)))
+        if form[1].startswith("bv") and _INTEGER.fullmatch(number) and _is_width(width):
+            value = int(number)
+            return Constant(value, bit_vector(int(width))) if 0 <= value < 1 << int(width) else None
     return None
+
+
+def _is_width(word: str) -> bool:
+    return bool(_INTEGER.fullmatch(word)) and len(word) <= 4 and 0 < int(word) <= WIDEST
 
 
 def _unescape(text: str) -> str:

@@ -11,9 +11,9 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from aurora.synthesis.algorithms.slices import Known, Vector
-from aurora.synthesis.sygus.attempt import Attempt
 from aurora.synthesis.sygus.forms import applied
 from aurora.synthesis.sygus.problem import Production
+from aurora.synthesis.sygus.round import Round
 from aurora.synthesis.sygus.terms import Term
 
 _MOST = 4
@@ -28,23 +28,23 @@ class _Text(NamedTuple):
     term: Term
 
 
-def occurrences(attempt: Attempt, sources: list[int]) -> Iterator[Known]:
+def occurrences(round_: Round, sources: list[int]) -> Iterator[Known]:
     """The places of delimiters, which are constants of the grammar, in the strings at ``sources`` in the bank.
 
     Nothing where the grammar has no ``str.indexof``, or the bank neither 0 nor 1. A place that exists on some examples
     only is -1 on the others.
     """
-    forms, bank = attempt.forms, attempt.bank
+    forms, bank = round_.forms, round_.bank
     if forms.index_of is None:
         return
     integers = bank.places[forms.whole]
-    zero, one = (integers.get((number,) * attempt.lanes) for number in (0, 1))
+    zero, one = (integers.get((number,) * round_.lanes) for number in (0, 1))
     if zero is None:
         return
-    texts = [_text(attempt, place) for place in sources]
+    texts = [_text(round_, place) for place in sources]
     for text in texts:
-        for delimiter in _delimiters(attempt, text):
-            start = Known(bank.cost(forms.whole, zero), (0,) * attempt.lanes, bank.term(forms.whole, zero))
+        for delimiter in _delimiters(round_, text):
+            start = Known(bank.cost(forms.whole, zero), (0,) * round_.lanes, bank.term(forms.whole, zero))
             for _ in range(_MOST):
                 found = _next(forms.index_of, text, delimiter, start)
                 if max(found.vector) < 0:
@@ -56,20 +56,20 @@ def occurrences(attempt: Attempt, sources: list[int]) -> Iterator[Known]:
                 yield start
 
 
-def _delimiters(attempt: Attempt, text: _Text) -> list[_Text]:
-    bank, forms = attempt.bank, attempt.forms
+def _delimiters(round_: Round, text: _Text) -> list[_Text]:
+    bank, forms = round_.bank, round_.forms
     found: list[_Text] = []
     for place, vector in enumerate(bank.values[forms.text]):
         if bank.cost(forms.text, place) > 1 or len(found) == _DELIMITERS:
             break
         constant = vector[0] and len(set(vector)) == 1
         if constant and any(letter in whole for letter, whole in zip(vector, text.vector, strict=True)):
-            found.append(_text(attempt, place))
+            found.append(_text(round_, place))
     return found
 
 
-def _text(attempt: Attempt, place: int) -> _Text:
-    bank, name = attempt.bank, attempt.forms.text
+def _text(round_: Round, place: int) -> _Text:
+    bank, name = round_.bank, round_.forms.text
     return _Text(bank.values[name][place], bank.cost(name, place), bank.term(name, place))
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import msgspec
 
-from aurora.synthesis.sygus.terms import Apply, Function, Hole, Sort, Term, Value, expand, holes
+from aurora.synthesis.sygus.terms import Apply, Function, Hole, Sort, Term, Value, Variable, expand, holes
 from aurora.synthesis.sygus.theories import evaluate
 
 
@@ -58,6 +58,13 @@ class Problem(msgspec.Struct, frozen=True):
     grammar: Grammar
     examples: tuple[Example, ...]
     """Distinct, in the order of the file."""
+
+    def leaf_sort(self, leaf: Term) -> Sort:
+        """The sort of a parameter, or of what fills a hole."""
+        if isinstance(leaf, Hole):
+            return self.grammar.sorts[leaf.nonterminal]
+        assert isinstance(leaf, Variable)
+        return dict(self.parameters)[leaf.name]
 
 
 def contradiction(problem: Problem) -> tuple[Example, Example] | None:

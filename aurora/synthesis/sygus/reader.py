@@ -6,8 +6,6 @@ What is read is normalised: operators have their names of SMT-LIB 2.6, examples 
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from aurora.errors import InvalidInput
 from aurora.synthesis.sygus.grammar import Scope, read_grammar, read_term
 from aurora.synthesis.sygus.literals import read_literal, read_sort
@@ -16,22 +14,19 @@ from aurora.synthesis.sygus.sexpr import Form, Sexpr, Unreadable, read, unreadab
 from aurora.synthesis.sygus.terms import Constant, Function, Sort, Value
 from aurora.synthesis.sygus.theories import IllSorted, sort_of
 
+_OTHER_TASKS = {
+    "synth-inv",
+    "inv-constraint",
+    "declare-primed-var",
+    "chc-constraint",
+    "assume",
+    "optimize-synth",
+}
 _IGNORED = {"set-logic", "set-option", "set-info", "set-feature", "declare-var", "check-synth"}
 
 
 class NotByExamples(InvalidInput):
     """The constraints are not a list of examples: this solver has no answer to such a problem."""
-
-
-def read_file(path: Path) -> Problem:
-    """The problem in ``path``. Raises ``Unreadable`` and ``NotByExamples``."""
-    try:
-        text = path.read_text("utf-8")
-    except UnicodeDecodeError:
-        raise Unreadable(
-            "SYGUS-002", "not UTF-8", where=str(path), hint="a SyGuS file is ASCII text"
-        ) from None
-    return read_problem(text, str(path))
 
 
 def read_problem(text: str, name: str = "problem.sl") -> Problem:
@@ -71,6 +66,8 @@ class _Reader:
             self.constraints.append(command[1])
         elif word == "set-logic" and isinstance(command[-1], str):
             self.logic = command[-1]
+        elif word in _OTHER_TASKS:
+            raise self._not_by_examples(command.offset, f"'{word}' is not a list of examples")
         elif word not in _IGNORED:
             raise self._error(command, f"'{word}' is not understood")
 

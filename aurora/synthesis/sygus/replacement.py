@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from aurora.synthesis.sygus.attempt import Attempt, Candidate
 from aurora.synthesis.sygus.forms import applied
+from aurora.synthesis.sygus.round import Proposal, Round
 from aurora.synthesis.sygus.spelling import Spelling
 from aurora.synthesis.sygus.terms import Term
 
@@ -23,29 +23,27 @@ _STRINGS = 3_000
 class Replacement:
     """Looks for ``replace(text, pattern, replacement)`` with text and pattern in the bank."""
 
-    def __init__(self, attempt: Attempt, spelling: Spelling) -> None:
-        self.attempt = attempt
+    def __init__(self, round_: Round, spelling: Spelling) -> None:
+        self.round = round_
         self.spelling = spelling
         self._level = 0
         self._by_text: dict[int, dict[str, list[int]]] = {}
-        self._known: dict[tuple[int, ...], dict[tuple[str, ...], int]] = {}
 
-    def look(self) -> Candidate | None:
+    def propose(self) -> Proposal | None:
         """The cheapest replacement that gives the goal on all active examples."""
-        found = self._find(self.attempt.all, _TEXTS, self.attempt.ceiling + 1)
-        return None if found is None else Candidate(*found)
+        found = self._find(self.round.all, _TEXTS, self.round.ceiling + 1)
+        return None if found is None else Proposal(*found)
 
     def cheapest(self, mask: int, *, bound: int) -> tuple[int, Term] | None:
         """The cheapest replacement that gives the goal on the examples of ``mask`` and costs less than ``bound``."""
         return self._find(mask, _TEXTS_OF_SUBSET, bound)
 
     def _find(self, mask: int, texts: int, bound: int) -> tuple[int, Term] | None:
-        if self._level != self.attempt.bank.level:
-            self._level = self.attempt.bank.level
+        if self._level != self.round.bank.level:
+            self._level = self.round.bank.level
             self._by_text.clear()
-            self._known.clear()
-        bank, forms, goal = self.attempt.bank, self.attempt.forms, self.attempt.goal
-        lanes = [lane for lane in range(self.attempt.lanes) if mask >> lane & 1]
+        bank, forms, goal = self.round.bank, self.round.forms, self.round.goal
+        lanes = [lane for lane in range(self.round.lanes) if mask >> lane & 1]
         targets = [str(goal[lane]) for lane in lanes]
         strings, costs = bank.values[forms.text], bank.costs[forms.text]
         best: tuple[int, int, int, Term] | None = None
@@ -66,7 +64,7 @@ class Replacement:
                 if found is not None:
                     bound = price + found[0]
                     best = bound, place, pattern, found[1]
-        self.attempt.work.spend(10 * texts + 2 * steps)
+        self.round.work.spend(20 * texts + 5 * steps)
         if best is None:
             return None
         cost, place, pattern, replacement = best
@@ -89,30 +87,24 @@ class Replacement:
         known = self._by_text.get(lane)
         if known is None:
             known = self._by_text[lane] = {}
-            strings = self.attempt.bank.values[self.attempt.forms.text]
+            strings = self.round.bank.values[self.round.forms.text]
             for place, vector in enumerate(strings[:_STRINGS]):
                 known.setdefault(vector[lane], []).append(place)
-            self.attempt.work.spend(min(len(strings), _STRINGS) // 2)
+            self.round.work.spend(min(len(strings), _STRINGS))
         return known
 
     def _replacement(self, lanes: list[int], wanted: list[str | None], bound: int) -> tuple[int, Term] | None:
         """The cheapest string that is as ``wanted`` on the lanes where something is."""
-        bank, forms = self.attempt.bank, self.attempt.forms
-        texts = tuple([text for text in wanted if text is not None])
-        determined = tuple([lane for lane, text in zip(lanes, wanted, strict=True) if text is not None])
-        known = self._known.get(determined)
-        if known is None:
-            known = self._known[determined] = {}
-            strings = bank.values[forms.text]
-            for place, vector in enumerate(strings[:_STRINGS]):
-                known.setdefault(tuple([vector[lane] for lane in determined]), place)
-            self.attempt.work.spend(min(len(strings), _STRINGS))
-        place_known = known.get(texts)
-        if place_known is not None:
-            cost = bank.cost(forms.text, place_known)
-            return (cost, bank.term(forms.text, place_known)) if cost < bound else None
-        if len(set(texts)) == 1:
-            return self.spelling.spell(texts[0], bound)
+        bank, name = self.round.bank, self.round.forms.text
+        determined = [(lane, text) for lane, text in zip(lanes, wanted, strict=True) if text is not None]
+        (first, text), *others = determined
+        for place in self._strings_by_text(first).get(text, ()):
+            vector = bank.values[name][place]
+            if all(vector[lane] == other for lane, other in others):
+                cost = bank.costs[name][place]
+                return (cost, bank.term(name, place)) if cost < bound else None
+        if all(text == other for _, other in others):
+            return self.spelling.spell(text, bound)
         return None
 
 

@@ -10,7 +10,12 @@ import re
 
 from aurora.errors import InvalidInput
 
-_TOKEN = re.compile(r'\s+|;[^\n]*|[()]|"(?:[^"]|"")*"|\|[^|]*\||[^\s()";|]+')
+_TOKEN = re.compile(r'\s+|;[^\n]*|[()]|"(?:[^"]|"")*"|\|[^|]*\||[^\s()";|]+|["|]')
+"""Every text is a sequence of these; a quote that stands alone comes last."""
+
+
+DEEPEST = 200
+"""Parentheses inside parentheses: far more than any problem has, far fewer than Python's stack holds."""
 
 
 class Form(list["Sexpr"]):
@@ -34,24 +39,23 @@ def read(text: str, name: str = "") -> list[Form]:
     """The top-level lists of ``text``. Raises ``Unreadable`` when parentheses or quotes do not match."""
     top = Form()
     stack = [top]
-    position = 0
-    for token in _TOKEN.finditer(text):
-        if token.start() != position:
-            break
-        position = token.end()
-        word = token.group()
+    offset = 0
+    for word in _TOKEN.findall(text):
         if word == "(":
-            form = Form(token.start())
+            form = Form(offset)
             stack[-1].append(form)
             stack.append(form)
+            if len(stack) > DEEPEST:
+                raise unreadable(text, name, offset, f"more than {DEEPEST} parentheses inside each other")
         elif word == ")":
             if len(stack) == 1:
-                raise unreadable(text, name, token.start(), "a closing parenthesis too many")
+                raise unreadable(text, name, offset, "a closing parenthesis too many")
             stack.pop()
-        elif not word[0].isspace() and word[0] != ";":
+        elif word == '"' or word == "|":
+            raise unreadable(text, name, offset, "a quote that is never closed")
+        elif not word.isspace() and word[0] != ";":
             stack[-1].append(word)
-    if position != len(text):
-        raise unreadable(text, name, position, "a quote that is never closed")
+        offset += len(word)
     if len(stack) > 1:
         raise unreadable(text, name, stack[-1].offset, "a parenthesis that is never closed")
     return [_command(form, text, name) for form in top]

@@ -1,4 +1,4 @@
-"""Solves a problem by examples: attempts on a few active examples, which grow by what a candidate gets wrong.
+"""Solves a problem by examples: rounds on a few active examples, which grow by what a proposal gets wrong.
 
 This is counterexample-guided inductive synthesis over the examples of the problem itself. A solution is a term that
 the exact interpreter finds right on every example.
@@ -9,24 +9,24 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
-from aurora.synthesis.sygus.attempt import ALL_FEATURES, Attempt, Candidate, Features, Strategy
-from aurora.synthesis.sygus.bits import BitAttempt
+from aurora.synthesis.sygus.bits import BitRound
 from aurora.synthesis.sygus.choices import Choices
 from aurora.synthesis.sygus.concatenation import Concatenation
 from aurora.synthesis.sygus.literals import write_literal
 from aurora.synthesis.sygus.packing import packing_of
 from aurora.synthesis.sygus.problem import Example, Problem, contradiction, first_failure
 from aurora.synthesis.sygus.replacement import Replacement
+from aurora.synthesis.sygus.round import ALL_FEATURES, Features, Proposal, Round, Strategy
 from aurora.synthesis.sygus.spelling import Spelling
 from aurora.synthesis.sygus.sums import Sums
 from aurora.synthesis.sygus.terms import BOOL, INT, STRING, Constant, Term
 from aurora.synthesis.sygus.work import Exhausted, Work
 
-UNITS_PER_SECOND = 1_000_000
+UNITS_PER_SECOND = 2_000_000
 """Units that usually fit into a second: budgets in seconds become units, and end at the same place anywhere."""
 
 _BIT_VECTORS = 12
-"""Active examples of the first attempt at a bit-vector problem: they show little each, and cost little each."""
+"""Active examples of the first round at a bit-vector problem: they show little each, and cost little each."""
 
 
 class Outcome(NamedTuple):
@@ -35,7 +35,7 @@ class Outcome(NamedTuple):
     result: str
     term: Term | None
     units: int
-    attempts: int
+    rounds: int
     message: str = ""
 
 
@@ -55,14 +55,14 @@ def solve(
     if clash is not None:
         return Outcome("contradictory", None, 0, 0, _contradiction(problem, *clash))
     search = _Search(problem, Work(units, overdue), features)
-    message = ""
     try:
         term = search.run()
+        message = "" if term is not None else "everything within reach was tried"
     except Exhausted:
         term = None
         message = "the clock ended the search" if search.work.late else "the budget is used up"
     result = "solved" if term is not None else "unsolved"
-    return Outcome(result, term, search.work.spent, search.attempts, message)
+    return Outcome(result, term, search.work.spent, search.rounds, message)
 
 
 def _contradiction(problem: Problem, one: Example, other: Example) -> str:
@@ -77,39 +77,39 @@ class _Search:
         self.problem = problem
         self.work = work
         self.features = features
-        self.attempts = 0
+        self.rounds = 0
 
     def run(self) -> Term | None:
         active = first_examples(self.problem)
         while True:
-            self.attempts += 1
-            candidate = self._attempt(active)
-            if candidate is None:
+            self.rounds += 1
+            proposal = self._round(active)
+            if proposal is None:
                 return None
-            failure = first_failure(self.problem, candidate.term)
+            failure = first_failure(self.problem, proposal.term)
             if failure is None:
-                return candidate.term
+                return proposal.term
             active = [*active, self.problem.examples[failure]]
 
-    def _attempt(self, active: list[Example]) -> Candidate | None:
+    def _round(self, active: list[Example]) -> Proposal | None:
         packing = packing_of(self.problem, len(active))
         if packing is not None:
-            levels = BitAttempt(self.problem, active, packing, self.work, self.features).levels()
+            levels = BitRound(self.problem, active, packing, self.work, self.features).levels()
             return next((found for found in levels if found is not None), None)
-        attempt = Attempt(self.problem, active, self.work)
-        strategies = _strategies(attempt, self.features)
-        for found in attempt.levels():
+        round_ = Round(self.problem, active, self.work)
+        strategies = _strategies(round_, self.features)
+        for found in round_.levels():
             if found is not None:
                 return found
             for strategy in strategies:
-                candidate = strategy.look()
-                if candidate is not None:
-                    return candidate
+                proposal = strategy.propose()
+                if proposal is not None:
+                    return proposal
         return None
 
 
 def first_examples(problem: Problem) -> list[Example]:
-    """The examples that the first attempt looks at: few and of different sizes, or all where an answer is one bit."""
+    """The examples that the first round looks at: few and of different sizes, or all where an answer is one bit."""
     if problem.returns.width:
         step = max(1, len(problem.examples) // _BIT_VECTORS)
         return list(problem.examples[::step][:_BIT_VECTORS])
@@ -120,17 +120,17 @@ def first_examples(problem: Problem) -> list[Example]:
     return [ordered[0], ordered[count // 3], ordered[2 * count // 3], ordered[-1]]
 
 
-def _strategies(attempt: Attempt, features: Features) -> list[Strategy]:
-    returns, forms = attempt.problem.returns, attempt.forms
+def _strategies(round_: Round, features: Features) -> list[Strategy]:
+    returns, forms = round_.problem.returns, round_.forms
     makers: list[Concatenation | Replacement | Sums] = []
     if features.witnesses:
         if returns == STRING or (returns == INT and forms.numeral):
-            makers.append(Concatenation(attempt))
+            makers.append(Concatenation(round_))
         if returns == STRING and forms.replace:
-            makers.append(Replacement(attempt, Spelling(attempt)))
+            makers.append(Replacement(round_, Spelling(round_)))
         if returns == INT and (forms.plus or forms.minus):
-            makers.append(Sums(attempt))
+            makers.append(Sums(round_))
     strategies: list[Strategy] = [*makers]
     if features.trees and forms.choice is not None:
-        strategies.append(Choices(attempt, makers))
+        strategies.append(Choices(round_, makers))
     return strategies

@@ -5,8 +5,8 @@ from __future__ import annotations
 from aurora.synthesis.sygus.operators import Operator
 from aurora.synthesis.sygus.terms import BOOL, INT, STRING
 
-LONGEST_NUMERAL = 4_300
-"""Python converts no longer numerals by default; no search builds one."""
+LONGEST_NUMERAL = 4_000
+"""Python converts up to 4,300 digits by default; no search builds so many."""
 
 
 def at(text: str, index: int) -> str:

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from aurora.synthesis.sygus.attempt import Attempt, Candidate
 from aurora.synthesis.sygus.forms import applied
 from aurora.synthesis.sygus.kernels import Vector
 from aurora.synthesis.sygus.problem import Production
+from aurora.synthesis.sygus.round import Proposal, Round
 from aurora.synthesis.sygus.terms import Term
 
 _MOST = 50_000
@@ -20,29 +20,29 @@ _MOST_OF_SUBSET = 2_000
 class Sums:
     """Looks for ``a + b`` and ``a - b``."""
 
-    def __init__(self, attempt: Attempt) -> None:
-        self.attempt = attempt
+    def __init__(self, round_: Round) -> None:
+        self.round = round_
 
-    def look(self) -> Candidate | None:
+    def propose(self) -> Proposal | None:
         """The first pair, in order of the first one's cost."""
-        values = self.attempt.bank.values[self.attempt.forms.goal][:_MOST]
-        found = self._pair(self.attempt.goal, values, self.attempt.bank.places[self.attempt.forms.goal])
-        return None if found is None else Candidate(*found)
+        values = self.round.bank.values[self.round.forms.goal][:_MOST]
+        found = self._pair(self.round.goal, values, self.round.bank.places[self.round.forms.goal])
+        return None if found is None else Proposal(*found)
 
     def cheapest(self, mask: int, *, bound: int) -> tuple[int, Term] | None:
         """The first pair for the active examples in ``mask``, if it costs less than ``bound``."""
-        lanes = [lane for lane in range(self.attempt.lanes) if mask >> lane & 1]
+        lanes = [lane for lane in range(self.round.lanes) if mask >> lane & 1]
         places: dict[Vector, int] = {}
-        for place, vector in enumerate(self.attempt.bank.values[self.attempt.forms.goal][:_MOST_OF_SUBSET]):
+        for place, vector in enumerate(self.round.bank.values[self.round.forms.goal][:_MOST_OF_SUBSET]):
             places.setdefault(tuple([vector[lane] for lane in lanes]), place)
-        found = self._pair(tuple([self.attempt.goal[lane] for lane in lanes]), list(places), places)
+        found = self._pair(tuple([self.round.goal[lane] for lane in lanes]), list(places), places)
         return found if found is not None and found[0] < bound else None
 
     def _pair(
         self, goal: Vector, values: list[Vector], places: Mapping[Vector, int]
     ) -> tuple[int, Term] | None:
-        forms = self.attempt.forms
-        self.attempt.work.spend(len(values))
+        forms = self.round.forms
+        self.round.work.spend(3 * len(values))
         for vector in values:
             if forms.plus is not None:
                 other = places.get(tuple([a - b for a, b in zip(goal, vector, strict=True)]))
@@ -55,6 +55,6 @@ class Sums:
         return None
 
     def _joined(self, production: Production, left: int, right: int) -> tuple[int, Term]:
-        bank, name = self.attempt.bank, self.attempt.forms.goal
+        bank, name = self.round.bank, self.round.forms.goal
         cost = 1 + bank.cost(name, left) + bank.cost(name, right)
         return cost, applied(production, bank.term(name, left), bank.term(name, right))

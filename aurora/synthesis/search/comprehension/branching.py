@@ -1,7 +1,7 @@
 """Conditional bodies: answers that are right on some elements, joined by conditions that tell those apart.
 
 Order: after each level, if it gave new answers or conditions. Invariant: few answers, none of which says more than
-the elements that it explains (see ``strategies.trees``).
+the elements that it explains (see ``leaves``).
 """
 
 from __future__ import annotations

@@ -19,7 +19,8 @@ from aurora.synthesis.search.folding.findings import Findings
 from aurora.synthesis.search.folding.naming import Names
 from aurora.synthesis.search.folding.updates import IF_COST, Branch, Update
 from aurora.synthesis.search.folding.walks import Turn, Walk, captured
-from aurora.synthesis.search.folding.watches import LAST, RETURNING, watched, watches
+from aurora.synthesis.search.folding.watches import LAST, RETURNING, Watch, last, watched, watches
+from aurora.synthesis.search.folding.wording import Wording
 from aurora.synthesis.search.hunt import Hunt
 from aurora.synthesis.search.terms import Apply, Leaf, Term, constant, mentions, parts, text, variable
 
@@ -80,7 +81,9 @@ class Accumulation:
             [turn + tuple(vector[lane] for _, vector in self._scalars) for turn in walk.turns[lane]]
             for lane in range(len(walk.turns))
         ]
-        self._watches = watches(kind, findings, [len(turns) for turns in walk.turns])
+        self._watches = watches(
+            kind, findings, [len(turns) for turns in walk.turns], Wording(hunt.problem)
+        )  # fmt: skip
         self._beginnings = self._possible_beginnings()
         self._tests: dict[int, list[Branch]] = {}
         self._values: dict[int, list[Branch]] = {}
@@ -194,37 +197,37 @@ class Accumulation:
         """Run an update from one beginning, as far as an answer is possible; the work it took."""
         alive = self._watches
         keep = update.cost <= _FINISHED and not mentions(beginning.term)
-        answers: dict[str, dict[int, Cell]] = {watch.name: {} for watch in self._watches}
-        ends: dict[int, Cell] = {}
+        runs: list[list[Cell]] = []
         work = 1
         for lane in self._order:
             states = run(function, beginning.vector[lane], self._turns[lane])
             if states is None:
                 return work + 1
             work += len(states) // 2
-            for watch in alive:
-                answers[watch.name][lane] = watch.seen(states)
-            alive = [
-                watch
-                for watch in alive
-                if self._findings.possible(watch.type, answers[watch.name][lane], lane)
-            ]
+            possible = self._findings.possible
+            alive = [watch for watch in alive if possible(watch.type, watch.seen(states), lane)]
             if not alive and not keep:
                 return work
-            ends[lane] = states[-1]
-        lanes = range(len(self._turns))
+            runs.append(states)
         # Where an accumulator ends says it more simply than what its extremes were.
         simplest = {watch.type: watch for watch in reversed(alive)}
         for watch in simplest.values():
-            vector = tuple(answers[watch.name][lane] for lane in lanes)
-            make = partial(self._program, update, beginning, watch.name)
+            make = partial(self._program, update, beginning, watch)
+            vector = self._in_order(list(map(watch.seen, runs)))
             self._findings.answer(watch.type, vector, make, returning=watch.name in RETURNING)
         if keep and LAST not in (watch.name for watch in alive):
-            vector = tuple(ends[lane] for lane in lanes)
-            work += self._findings.take(self._kind, vector, partial(self._program, update, beginning, LAST))
+            vector = self._in_order([states[-1] for states in runs])
+            work += self._findings.take(
+                self._kind, vector, partial(self._program, update, beginning, last(self._kind))
+            )
         return work
 
-    def _program(self, update: Update, beginning: Beginning, watch: str, own: bool) -> Term:
+    def _in_order(self, cells: Sequence[Cell]) -> Vector:
+        """Cells of the lanes in the order of runs as a vector."""
+        by_lane = dict(zip(self._order, cells, strict=True))
+        return tuple(by_lane[lane] for lane in range(len(cells)))
+
+    def _program(self, update: Update, beginning: Beginning, watch: Watch, own: bool) -> Term:
         return watched(
             self._walk, self._state, update, beginning.term, watch, self._names, self._loop_cost, own=own
         )  # fmt: skip
@@ -255,7 +258,7 @@ class Accumulation:
         bank, kind = self._hunt.bank, self._kind
         column = bank.columns.get(kind)
         found = [Beginning(leaf, (cell,) * len(self._turns)) for leaf, cell in _constants(kind)]
-        if column is None:
+        if column is None or self._walk.driver is not None:
             return found
         for cost in range(1, _FIRST + 1):
             for place in range(*column.levels.get(cost, (0, 0))):

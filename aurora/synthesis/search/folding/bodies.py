@@ -27,7 +27,7 @@ _DIVISOR = 3
 _CHARACTER = 3
 """A character of the examples: text that is read character by character is compared with some."""
 
-_CONSTANT = 4
+_CONSTANT = 3
 """Constants up to this cost occur in bodies."""
 
 _SAMPLES: dict[str, tuple[Cell, ...]] = {

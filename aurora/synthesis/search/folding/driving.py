@@ -9,10 +9,11 @@ from aurora.synthesis.cells import Cell, Vector
 from aurora.synthesis.operators.op import Op
 from aurora.synthesis.search.folding.naming import Names
 from aurora.synthesis.search.folding.walks import MOST_TURNS, Walk
+from aurora.synthesis.search.folding.wording import Wording
 from aurora.synthesis.search.hunt import Hunt
 from aurora.synthesis.search.terms import Apply, Leaf, constant, variable
 
-_EAGER = 8
+_EAGER = 3
 """How much earlier a drive by cases has its turn: that it comes to an end at all says a lot for it."""
 
 
@@ -28,23 +29,24 @@ class Drive(NamedTuple):
     step: Callable[[int, int], int]
     divisor: int
     cost: int
+    words: str = ""
 
 
 _FIXED = (
     Drive("while @ > 0:", "@ = @ // 10", lambda n, _: n > 0, lambda n, _: n // 10, 10, 1),
     Drive("while @ > 0:", "@ = @ // 2", lambda n, _: n > 0, lambda n, _: n // 2, 2, 2),
     Drive("while @ > 1:", "@ = @ // 2", lambda n, _: n > 1, lambda n, _: n // 2, 2, 5),
-    Drive("while @ % 10 == 0:", "@ = @ // 10", lambda n, _: n % 10 == 0, lambda n, _: n // 10, 0, 5),
-    Drive("while @ % 2 == 0:", "@ = @ // 2", lambda n, _: n % 2 == 0, lambda n, _: n // 2, 0, 5),
+    Drive("while @ % 10 == 0:", "@ = @ // 10", lambda n, _: n % 10 == 0, lambda n, _: n // 10, 0, 5, "trailing zero"),
+    Drive("while @ % 2 == 0:", "@ = @ // 2", lambda n, _: n % 2 == 0, lambda n, _: n // 2, 0, 5, "odd power two"),
     Drive("while @ % 5 == 0:", "@ = @ // 5", lambda n, _: n % 5 == 0, lambda n, _: n // 5, 0, 9),
-    Drive("while @ > 0:", "@ = @ // 5", lambda n, _: n > 0, lambda n, _: n // 5, 5, 7),
+    Drive("while @ > 0:", "@ = @ // 5", lambda n, _: n > 0, lambda n, _: n // 5, 5, 7, "factorial zero"),
     Drive(
         "while @ != 1:", "@ = @ // 2 if @ % 2 == 0 else 3 * @ + 1",
-        lambda n, _: n != 1, lambda n, _: n // 2 if n % 2 == 0 else 3 * n + 1, 0, 14,
+        lambda n, _: n != 1, lambda n, _: n // 2 if n % 2 == 0 else 3 * n + 1, 0, 8, "collatz hailstone",
     ),
     Drive(
         "while @ > 0:", "@ = @ // 2 if @ % 2 == 0 else @ - 1",
-        lambda n, _: n > 0, lambda n, _: n // 2 if n % 2 == 0 else n - 1, 0, 12,
+        lambda n, _: n > 0, lambda n, _: n // 2 if n % 2 == 0 else n - 1, 0, 8, "halv step",
     ),
 )  # fmt: skip
 _BY_ANOTHER = (
@@ -86,20 +88,26 @@ def _walk(
         return
     divisor = other if other is not None and drive.divisor else constant(str(drive.divisor), "int", 1)
     name = "" if other is None else other.text
-    variables = (stand_in, digit) if drive.divisor else (stand_in,)
+    # What is left of the number says nothing that its digits do not.
+    variables = (digit,) if drive.divisor else (stand_in,)
     shorthand = ((digit, Apply(_REMAINDER, stand_in, divisor)),) if drive.divisor else ()
     turns = []
     for numbers, by in zip(visited, others, strict=True):
         divides = drive.divisor if drive.divisor > 0 else by
         assert isinstance(divides, int)
-        turns.append(
-            tuple((number, number % divides) if drive.divisor else (number,) for number in numbers[:-1])
-        )
+        turns.append(tuple((number % divides,) if drive.divisor else (number,) for number in numbers[:-1]))
     walk = Walk(
-        (drive.head.replace("{}", name),), (), variables, tuple(turns), drive.cost + (other is not None),
-        (f"@ = {leaf.text}",), (drive.after.replace("{}", name),), (leaf, stand_in), shorthand,
-        eager=_EAGER if drive.cost > _EAGER else 0,
-    )  # fmt: skip
+        head=(drive.head.replace("{}", name),),
+        sources=(),
+        variables=variables,
+        turns=tuple(turns),
+        cost=Wording(hunt.problem).cost(drive.cost, drive.words) + (other is not None),
+        before=(f"@ = {leaf.text}",),
+        after=(drive.after.replace("{}", name),),
+        driver=(leaf, stand_in),
+        shorthand=shorthand,
+        eager=_EAGER if " if " in drive.after else 0,
+    )
     if walk.useful:
         yield Driven(walk, tuple(numbers[-1] for numbers in visited))
 

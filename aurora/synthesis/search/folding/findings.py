@@ -45,10 +45,14 @@ class Findings:
         self.goals: dict[str, list[Goal]] = {}
         for goal in hunt.goals:
             self.goals.setdefault(goal.type, []).append(goal)
+        self._accepted = {
+            kind: [frozenset(cells) for cells in zip(*(goal.vector for goal in goals), strict=True)]
+            for kind, goals in self.goals.items()
+        }
 
     def possible(self, kind: str, cell: Cell, lane: int) -> bool:
         """Whether a lane's value may be an answer."""
-        return any(goal.vector[lane] == cell for goal in self.goals[kind])
+        return cell in self._accepted[kind][lane]
 
     def offer(self, term: Term) -> None:
         """Offer a whole program."""

@@ -55,6 +55,10 @@ def program(
         numbers = [f"{{{count + place}}}" for place in range(len(line.terms))]
         count += len(numbers)
         texts.append("    " * line.inside + line.text.format(*numbers))
+    if walk.driver is not None:
+        # The lines name the parameter themselves; as an argument it counts among what the program looks at.
+        holes.append(walk.driver[0])
+        cost -= walk.driver[0].cost
     kinds = tuple(hole.type for hole in holes)
     cost += walk.cost - sum(source.cost for source in walk.sources)
     if walk.driver is not None:

@@ -17,6 +17,7 @@ from aurora.synthesis.search.folding.bodies import Bodies
 from aurora.synthesis.search.folding.execution import functions
 from aurora.synthesis.search.folding.findings import Findings
 from aurora.synthesis.search.folding.naming import Names
+from aurora.synthesis.search.folding.wording import Wording
 from aurora.synthesis.search.hunt import Hunt
 from aurora.synthesis.search.terms import Apply, Leaf, Term, constant, mentions, substituted, variable
 
@@ -42,10 +43,13 @@ _STEPS = (
 _AFTER = ((0, "{0}", 0), (-1, "{0} - 1", 3), (1, "{0} + 1", 4))
 """What is answered when the counter stops: offset, text and cost."""
 
-_COMPOSITE = Op(
-    "any({0} % divisor == 0 for divisor in range(2, {0}))", ("int",), "bool", 10,
-    "composite({0})", binds=("divisor",),
-)  # fmt: skip
+
+def _composite(wording: Wording) -> Op:
+    """Whether a number has a divisor: what one asks of candidates most often that is no simple term."""
+    return Op(
+        "any({0} % divisor == 0 for divisor in range(2, {0}))", ("int",), "bool", wording.cost(8, "prime composite"),
+        "composite({0})", binds=("divisor",),
+    )  # fmt: skip
 
 
 class Way(NamedTuple):
@@ -94,7 +98,7 @@ def seeking(hunt: Hunt, findings: Findings, way: Way) -> Iterator[Pause]:
     scalars = [(leaf, vector) for leaf, vector in hunt.parameters]
     columns: list[tuple[Leaf, Vector]] = [(counter, tuple(value for _, value, _ in points))]
     columns += [(leaf, tuple(vector[lane] for lane, _, _ in points)) for leaf, vector in scalars]
-    bodies = Bodies(hunt, columns, ["bool"], extra=[_COMPOSITE])
+    bodies = Bodies(hunt, columns, ["bool"], extra=[_composite(Wording(hunt.problem))])
     goal = tuple(goes_on for _, _, goes_on in points)
     bodies.bank.goals["bool"] = {goal}
     leaves = [leaf for leaf, _ in columns]

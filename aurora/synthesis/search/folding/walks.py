@@ -14,6 +14,7 @@ from aurora.specs.types import parse_type
 from aurora.synthesis.cells import Cell, Mapping, Vector
 from aurora.synthesis.operators.op import Op
 from aurora.synthesis.search.folding.naming import Names
+from aurora.synthesis.search.folding.wording import Wording
 from aurora.synthesis.search.hunt import Hunt
 from aurora.synthesis.search.terms import Apply, Leaf, Term, mentions, variable
 
@@ -59,6 +60,7 @@ class Collections:
         self._hunt = hunt
         self._most = most
         self._names = Names(hunt.inspector.names)
+        self._wording = Wording(hunt.problem)
         self._cost = 0
         self._seen: set[tuple[tuple[Turn, ...], ...]] = set()
         self._given: dict[str, int] = {}
@@ -83,7 +85,7 @@ class Collections:
     def _over(self, term: Term, vector: Vector) -> Iterator[Walk]:
         """The walks over one collection: plain, with indexes, with what came before, and into rows."""
         kind = term.type
-        if not mentions(term) or (isinstance(term, Apply) and term.op.text in _PASTED):
+        if not mentions(term) or not _natural(term):
             return
         parameter = isinstance(term, Leaf)
         if not parameter and self._given.get(kind, 0) >= self._most:
@@ -113,7 +115,7 @@ class Collections:
                 head=(f"for {index.text}, {target} in enumerate({{}}):",),
                 variables=(index, *each),
                 turns=tuple(tuple((place, *turn) for place, turn in enumerate(row)) for row in turns),
-                cost=term.cost + 2,
+                cost=term.cost + self._wording.cost(3, "index position"),
             )  # fmt: skip
         if term.cost <= 2 and len(each) == 1:
             yield self._with_previous(walk, each[0])
@@ -168,7 +170,7 @@ class Collections:
             sources=(term, rest),
             variables=(previous, each),
             turns=turns,
-            cost=walk.cost + 3,
+            cost=walk.cost + self._wording.cost(3, "consecutive adjacent previous run streak neighbo"),
         )
 
     def remembering(self, walk: Walk) -> Iterator[Walk]:
@@ -184,7 +186,7 @@ class Collections:
                     tuple((*turn, frozenset(old[-1] for old in lane[:place])) for place, turn in enumerate(lane))
                     for lane in walk.turns
                 ),
-                cost=walk.cost + 2,
+                cost=walk.cost + self._wording.cost(2, "duplicat repeat seen twice already first"),
                 before=(f"{seen.text} = set()",),
                 after=(f"{seen.text}.add({each.text})",),
             )  # fmt: skip
@@ -196,7 +198,7 @@ class Collections:
                     tuple((*turn, sum(_whole(old[-1]) for old in lane[: place + 1])) for place, turn in enumerate(lane))
                     for lane in walk.turns
                 ),
-                cost=walk.cost + 4,
+                cost=walk.cost + self._wording.cost(4, "running cumul total so far sum"),
                 before=(f"{total.text} = 0",),
                 start=(f"{total.text} += {each.text}",),
             )  # fmt: skip
@@ -224,6 +226,18 @@ def counted(hunt: Hunt) -> Iterator[Walk]:
         if lengths not in seen:
             seen.add(lengths)
             yield walk
+
+
+def _natural(term: Term) -> bool:
+    """Whether people go over such a collection: none that is pasted together or cut to pieces first."""
+    if isinstance(term, Leaf):
+        return True
+    if term.op.text == "str({0})":
+        return isinstance(term.arguments[0], Leaf)
+    if term.op.text in ("{0}[{1}:]", "{0}[:{1}]"):
+        cut = term.arguments[1]
+        return isinstance(cut, Leaf) and (cut.variable or cut.text in ("1", "-1"))
+    return term.op.text not in _PASTED
 
 
 _PASTED = ("{0} + {1}", "{0} * {1}", "[{0}]", "[{0}, {1}]")

@@ -16,34 +16,47 @@ from aurora.synthesis.search.folding.naming import Names, accumulator
 from aurora.synthesis.search.folding.programs import Line, program
 from aurora.synthesis.search.folding.updates import Update
 from aurora.synthesis.search.folding.walks import Walk
+from aurora.synthesis.search.folding.wording import Wording
 from aurora.synthesis.search.terms import Apply, Leaf, Term, variable
 
 LAST = "last"
 """The question where the accumulator ends."""
 
-_COSTS = {
-    LAST: 0, "max": 4, "min": 4, "max of each": 5, "min of each": 5, "balanced": 6, "sinks": 6, "each": 2,
-    "each from start": 3,
-}  # fmt: skip
+_COSTS: dict[str, tuple[int, str]] = {
+    LAST: (0, ""),
+    "max": (3, "max larg long most high deep depth nest best peak great"),
+    "min": (3, "min small short least low"),
+    "max of each": (4, "max larg long most high best peak great"),
+    "min of each": (4, "min small short least low"),
+    "balanced": (4, "balanc bracket parenthes match nest valid"),
+    "sinks": (4, "below negativ overdra"),
+    "each": (2, "running cumul accumul prefix far after"),
+    "each from start": (3, "running cumul accumul prefix far start"),
+}
+"""What a question costs, and the words that speak of it."""
 
 RETURNING = ("balanced", "sinks")
 """Questions that are answered inside the loop as well."""
 
 
 class Watch(NamedTuple):
-    """A question, the type of its answer, and the answer from the states; the first one is the beginning."""
+    """A question, the type of its answer, the answer from the states, and what it costs to ask.
+
+    The first of the states is the beginning.
+    """
 
     name: str
     type: str
     seen: Callable[[Sequence[Cell]], Cell]
+    cost: int = 0
 
 
-def watches(kind: str, findings: Findings, turns: Sequence[int]) -> list[Watch]:
+def watches(kind: str, findings: Findings, turns: Sequence[int], wording: Wording) -> list[Watch]:
     """The questions to an accumulator of type ``kind`` whose answers may be what is wanted.
 
     ``turns`` says how many there are on each lane: as many states there must be in the answers that list them.
     """
-    asked = [Watch(LAST, kind, _last)]
+    asked = [last(kind)]
     lengths = [
         [len(cell) if isinstance(cell, tuple) else -1 for cell in goal.vector]
         for goal in findings.goals.get(f"list[{kind}]", ())
@@ -57,28 +70,31 @@ def watches(kind: str, findings: Findings, turns: Sequence[int]) -> list[Watch]:
         asked += [Watch("max of each", kind, _largest_turn), Watch("min of each", kind, _smallest_turn)]
     if kind == "int" and any(not goal.steps for goal in findings.goals.get("bool", ())):
         asked += [Watch("balanced", "bool", _balanced), Watch("sinks", "bool", _sinks)]
-    return [watch for watch in asked if watch.type in findings.goals]
+    return [
+        watch._replace(cost=wording.cost(*_COSTS[watch.name]))
+        for watch in asked
+        if watch.type in findings.goals
+    ]
+
+
+def last(kind: str) -> Watch:
+    """The question where the accumulator ends."""
+    return Watch(LAST, kind, _last)
 
 
 def watched(
-    walk: Walk, state: Leaf, update: Update, start: Term, watch: str, names: Names, cost: int, *, own: bool
+    walk: Walk, state: Leaf, update: Update, start: Term, watch: Watch, names: Names, cost: int, *, own: bool
 ) -> Term:
     """The loop whose answer is that of the question ``watch``."""
-    returns = {
-        "balanced": "bool",
-        "sinks": "bool",
-        "each": f"list[{state.type}]",
-        "each from start": f"list[{state.type}]",
-    }
-    name = variable(_name(watch, state, update, names), state.type)
+    name = variable(_name(watch.name, state, update, names), state.type)
     begin = [Line(f"{name.text} = {{}}", (start,))]
     body = update.lines(state, name, fresh=isinstance(start, Leaf) and not start.variable)
     answer = name.text
-    match watch:
+    match watch.name:
         case "max" | "min":
             answer = names.free("best", "record")
             begin.append(Line(f"{answer} = {name.text}"))
-            body.append(Line(f"{answer} = {watch}({answer}, {name.text})"))
+            body.append(Line(f"{answer} = {watch.name}({answer}, {name.text})"))
         case "balanced":
             answer = f"{name.text} == 0"
             body += [Line(f"if {name.text} < 0:"), Line("return False", (), 1)]
@@ -87,12 +103,13 @@ def watched(
             body += [Line(f"if {name.text} < 0:"), Line("return True", (), 1)]
         case "each" | "each from start" | "max of each" | "min of each":
             answer = kept = names.free("result", "results")
-            begin.append(Line(f"{kept} = [{name.text}]" if watch == "each from start" else f"{kept} = []"))
+            begin.append(
+                Line(f"{kept} = [{name.text}]" if watch.name == "each from start" else f"{kept} = []")
+            )
             body.append(Line(f"{kept}.append({name.text})"))
-            if watch.endswith("of each"):
-                answer = f"{watch[:3]}({kept})"
-    returned = returns.get(watch, state.type)
-    made: Apply = program(walk, begin, body, answer, returned, cost + _COSTS[watch], own=own)
+            if watch.name.endswith("of each"):
+                answer = f"{watch.name[:3]}({kept})"
+    made: Apply = program(walk, begin, body, answer, watch.type, cost + watch.cost, own=own)
     return made
 
 

@@ -73,6 +73,9 @@ class Components:
         if hunt.depth == 0 and len(rows) > 1:
             self._shapes = list(shapes(hunt, rows))
 
+    def begin_anew(self) -> None:
+        """Parts are about all rows: they stay as they are."""
+
     @property
     def ready(self) -> bool:
         """When a shape waits to be begun, or a part can go on."""

@@ -24,7 +24,7 @@ class Folds:
     """Looks for folds over the collections of the hunt's bank."""
 
     name = "folds"
-    share = 15
+    share = 20
 
     def __init__(self, hunt: Hunt) -> None:
         self._hunt = hunt

@@ -69,11 +69,19 @@ class Guards:
         self._seen: set[int] = set()
         self._splits: dict[tuple[int, ...], Split] = {}
         self._sides: list[Side] = []
+        self._found: list[Term] = []
+
+    def begin_anew(self) -> None:
+        """Splits and sub-hunts are about all rows: they stay as they are."""
+        self._predicates = Predicates(self._hunt)
+        self._level = -1
 
     @property
     def ready(self) -> bool:
         """When there may be new splits, or a sub-hunt can go on."""
-        return self._possible and (self._hunt.bank.cost > self._level or bool(self._active()))
+        if not self._possible:
+            return False
+        return self._hunt.bank.cost > self._level or bool(self._found) or bool(self._active())
 
     def advance(self, allowance: int) -> None:
         """Look for splits, start the next sub-hunt if it is time, and let one go on."""
@@ -86,11 +94,11 @@ class Guards:
         if len(self._sides) < SPLITS and sum(side.spent for side in self._sides) >= STINT * len(self._sides):
             self._start()
         active = self._active()
-        if not active:
-            return
-        place = min(active, key=lambda place: self._sides[place].spent * (2 + place))
-        for term in self._sides[place].advance(allowance):
-            hunt.offer(term, self.name)
+        if active:
+            place = min(active, key=lambda place: self._sides[place].spent * (2 + place))
+            self._found += self._sides[place].advance(allowance)
+        while self._found:
+            hunt.offer(self._found.pop(0), self.name)
 
     def _active(self) -> list[int]:
         return [place for place, side in enumerate(self._sides) if side.ready]

@@ -34,7 +34,7 @@ class Loops:
     """Looks for loops over numbers that the parameters give."""
 
     name = "loops"
-    share = 10
+    share = 15
 
     def __init__(self, hunt: Hunt) -> None:
         self._hunt = hunt

@@ -40,6 +40,9 @@ class Raising:
         self._separations = {name: Separation(hunt, name) for name in names}
         self._tried: set[str] = set()
 
+    def begin_anew(self) -> None:
+        """Exceptions are about all rows: what separates them stays as it is."""
+
     @property
     def ready(self) -> bool:
         """When predicates are still sought, or a program waits for its guard."""
