@@ -37,7 +37,7 @@ ABLATIONS: dict[str, dict[str, Any]] = {
     "no lanes: comprehensions": {"without": frozenset({"comprehensions"})},
     "no lanes: folds and loops": {"without": frozenset({"folds"})},
     "no lanes at all": {"without": frozenset({"comprehensions", "folds"})},
-    "no adaptive costs": {"without": frozenset({"adaptive costs"})},
+    "no adaptive costs": {"without": frozenset({"adaptation"})},
 }
 """The changes of settings that ``--ablations`` compares. Names of strategies are the engine's."""
 
