@@ -32,11 +32,11 @@ ABLATIONS: dict[str, dict[str, Any]] = {
     "everything": {},
     "no prose": {"prose": False},
     "names replaced by noise": {"noise": True},
-    "no divide and conquer": {"without": frozenset({"trees"})},
-    "no witness functions": {"without": frozenset({"witness"})},
+    "no divide and conquer": {"without": frozenset({"trees", "guards"})},
+    "no witness functions": {"without": frozenset({"witness", "components"})},
     "no lanes: comprehensions": {"without": frozenset({"comprehensions"})},
-    "no lanes: folds and loops": {"without": frozenset({"folds"})},
-    "no lanes at all": {"without": frozenset({"comprehensions", "folds"})},
+    "no lanes: folds and loops": {"without": frozenset({"folds", "loops", "recursion"})},
+    "no lanes at all": {"without": frozenset({"comprehensions", "folds", "loops", "recursion"})},
     "no adaptive costs": {"without": frozenset({"adaptation"})},
 }
 """The changes of settings that ``--ablations`` compares. Names of strategies are the engine's."""
