@@ -1,7 +1,8 @@
 """The searches of one spec's functions: each with the others at hand, as far as they are found.
 
-Order: functions with examples as they are written, then those that only conditions speak of. What could not use or
-be held against a function that was found after it is searched again when all have had their turn: an answer that
+Order: functions with examples as they are written, then those that only conditions speak of. One whose answer is
+open is no measure for another: a condition that ties the two waits until it is solved. What could not use or be held
+against a function that was found after it is searched again when all have had their turn: an answer that
 does not stand beside the others, one of several that fit, or none. A run and its rerun both go through here, so
 that they do the same.
 """
@@ -59,7 +60,7 @@ def search_spec(
     stop: threading.Event,
 ) -> Iterator[Concluded]:
     """Search every function of ``spec`` for which ``begin`` gives an order; the answers as they become final."""
-    library: dict[str, Callable] = {}
+    found = _Found(spec)
     waiting: list[_Turn] = []
     for function in search_order(spec):
         if stop.is_set():
@@ -68,35 +69,62 @@ def search_spec(
         if order is None:
             continue
         search = FunctionSearch(sandboxes, spec, function, order.offers, order.settings, order.sink)
-        turn = _searched(search, tuple(library.values()), stop)
-        if turn.answer.verified:
-            library[function.signature.name] = turn.answer.callable(function)
+        turn = _searched(search, found.usable(function), stop)
+        found.add(turn)
         if turn.solved and not turn.answer.unchecked:
             yield Concluded(function, turn.answer, turn.seconds)
         else:
             waiting.append(turn)
     for turn in waiting:
-        final = _final(sandboxes, spec, turn, library, stop)
-        name = final.search.function.signature.name
-        if final.answer.verified:
-            library[name] = final.answer.callable(final.search.function)
+        final = _final(sandboxes, spec, turn, found, stop)
+        found.add(final)
         yield Concluded(final.search.function, final.answer, final.seconds)
 
 
-def _final(
-    sandboxes: Sandboxes, spec: Spec, turn: _Turn, library: dict[str, Callable], stop: threading.Event
-) -> _Turn:
+class _Found:
+    """The functions that were found so far, and which of them are solved."""
+
+    def __init__(self, spec: Spec) -> None:
+        self._spec = spec
+        self._callables: dict[str, Callable] = {}
+        self._solved: set[str] = set()
+
+    def add(self, turn: _Turn) -> None:
+        """Take a function with its answer, if that stands."""
+        function = turn.search.function
+        name = function.signature.name
+        if turn.answer.verified:
+            self._callables[name] = turn.answer.callable(function)
+        if turn.solved:
+            self._solved.add(name)
+
+    def others(self, function: Function) -> list[Callable]:
+        """Every function but this one."""
+        return [entry for name, entry in self._callables.items() if name != function.signature.name]
+
+    def usable(self, function: Function) -> tuple[Callable, ...]:
+        """What a search for ``function`` may call and be held against; nothing that calls it."""
+        name = function.signature.name
+        return tuple(
+            entry
+            for entry in self.others(function)
+            if name not in split_functions(entry.source)
+            and (entry.name in self._solved or not _tied(self._spec, function, {entry.name}))
+        )
+
+
+def _final(sandboxes: Sandboxes, spec: Spec, turn: _Turn, found: _Found, stop: threading.Event) -> _Turn:
     """The turn as it is when all functions have been searched: checked again, or searched again."""
     function = turn.search.function
-    at_hand = [entry for name, entry in library.items() if name != function.signature.name]
+    at_hand = found.others(function)
     checked = turn._replace(answer=recheck(sandboxes, spec, function, turn.answer, at_hand))
     if checked.solved or stop.is_set() or turn.answer.outcome.result == "contradictory":
         return checked
-    usable = [entry for entry in at_hand if function.signature.name not in split_functions(entry.source)]
+    usable = found.usable(function)
     gained = {entry.name for entry in usable} - {entry.name for entry in turn.library}
     if not gained or (checked.answer.verified and not _tied(spec, function, gained)):
         return checked
-    again = _searched(turn.search, tuple(usable), stop)
+    again = _searched(turn.search, usable, stop)
     again = again._replace(
         answer=recheck(sandboxes, spec, function, again.answer, at_hand), seconds=turn.seconds + again.seconds
     )
