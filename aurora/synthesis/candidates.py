@@ -47,7 +47,8 @@ class Candidate(msgspec.Struct, frozen=True):
     """A program that fits every example and breaks no rule.
 
     ``answers`` are its results on the probe inputs, as text: two candidates that behave alike there are taken
-    to be the same behaviour. ``cost`` includes the charge for unused parameters.
+    to be the same behaviour. ``cost`` includes the charge for unused parameters; ``size`` is how much there is
+    to read once the program is written out, 0 where that is not known.
     """
 
     program: str
@@ -56,6 +57,12 @@ class Candidate(msgspec.Struct, frozen=True):
     attempt: int
     strategy: str
     seed: str = ""
+    size: int = 0
+
+    @property
+    def order(self) -> tuple[int, int, int]:
+        """Simplest first: by cost, then by what there is to read, then by when it was found."""
+        return self.cost, self.size, self.attempt
 
     @property
     def behaviour(self) -> tuple[str, ...]:
@@ -92,6 +99,11 @@ class Inspector:
         ``more`` are parameters that it has after its own.
         """
         return self._function(program, (*self.names, *more))
+
+    def compiled_source(self, source: str) -> Function:
+        """The function of a finished source."""
+        names = {**MODULES, **self.conditions.library}
+        return compiled(source, self.problem.function, names, self.conditions.tank)
 
     def inline(self, expression: str, names: tuple[str, ...]) -> Function:
         """An expression as a function of ``names`` only."""

@@ -24,7 +24,19 @@ _NAMES: Final = {
 
 def function_source(problem: Problem, program: str) -> str:
     """The source of the function whose body is ``program``: an expression, or statements that return."""
-    body = written(problem, program)
+    return _source(problem, written(problem, program))
+
+
+def plain_source(problem: Problem, program: str) -> str:
+    """The same without any rule of style: the program as the search has it."""
+    body = ast.parse(program).body
+    match body:
+        case [ast.Expr(value=value)]:
+            return _source(problem, [ast.Return(value)])
+    return _source(problem, body)
+
+
+def _source(problem: Problem, body: list[ast.stmt]) -> str:
     used = {name for statement in body for name in names_in(statement)} - {
         name for name, _ in problem.parameters
     }

@@ -40,7 +40,7 @@ def standing(
     inspector: Inspector, candidates: Sequence[Candidate], terms: Mapping[str, Term], refuted: int
 ) -> Standing | None:
     """What ``candidates`` come to, where conditions ``refuted`` so many others; nothing if there are none."""
-    ordered = sorted(candidates, key=lambda candidate: (candidate.cost, candidate.attempt))
+    ordered = sorted(candidates, key=lambda candidate: candidate.order)
     if not ordered:
         return None
     classes: dict[tuple[str, ...], Candidate] = {}

@@ -7,8 +7,8 @@ from typing import Final
 import msgspec
 
 from aurora.synthesis.candidates import RULE_INPUTS, Candidate, Inspector
-from aurora.synthesis.emission.source import called, function_source, renamed_source
-from aurora.synthesis.problem import Found, Outcome, Problem
+from aurora.synthesis.emission.source import called, function_source, plain_source, renamed_source
+from aurora.synthesis.problem import Found, Outcome
 from aurora.synthesis.search.ambiguity import Standing, distinguishing
 from aurora.synthesis.search.attempts import Attempts
 from aurora.synthesis.search.confidence import SURE
@@ -37,9 +37,9 @@ def conclude(inspector: Inspector, stands: Standing | None, attempts: Attempts, 
     """The outcome of a search that ended with ``stands``: the answer and its rivals."""
     result, message = _result(inspector, stands, ending)
     kept = _kept(stands, result)
-    problem, total = inspector.problem, inspector.stated
-    found = [_found(problem, candidate) for candidate in kept]
-    best = found[0] if found and result == "unsolved" else None if found else _best(problem, attempts)
+    total = inspector.stated
+    found = [_found(inspector, candidate) for candidate in kept]
+    best = found[0] if found and result == "unsolved" else None if found else _best(inspector, attempts)
     failing: tuple[int, ...] = ()
     if best and not found:
         failing = tuple(
@@ -83,24 +83,36 @@ def _kept(stands: Standing | None, result: str) -> tuple[Candidate, ...]:
     return (stands.answer, *stands.rivals) if result == "ambiguous" else (stands.answer,)
 
 
-def _found(problem: Problem, candidate: Candidate) -> Found:
+def _found(inspector: Inspector, candidate: Candidate) -> Found:
+    problem = inspector.problem
     if candidate.strategy == "recall":
         source = renamed_source(problem, candidate.program)
     else:
         source = function_source(problem, candidate.program)
+        if not _behaves(inspector, source, candidate.program):
+            source = plain_source(problem, candidate.program)
     return Found(
         source, candidate.program, candidate.cost, candidate.attempt, candidate.strategy, candidate.seed,
         called(problem, source),
     )  # fmt: skip
 
 
-def _best(problem: Problem, attempts: Attempts) -> Found | None:
+def _behaves(inspector: Inspector, source: str, program: str) -> bool:
+    """Whether what was written does what was found: rules of style are tested, this is the net below them."""
+    written, found = inspector.compiled_source(source), inspector.compiled(program)
+    return (
+        inspector.failing(written) == inspector.failing(found)
+        and inspector.answers(written) == inspector.answers(found)
+    )  # fmt: skip
+
+
+def _best(inspector: Inspector, attempts: Attempts) -> Found | None:
     """The attempt that passes most examples; not a seed, since seeds are not run here."""
     best = attempts.best
-    if best is None or not best[0].passed or "\n" in best[0].program:
+    if best is None or not best[0].passed or best[0].program.startswith(("def ", "import ", "from ")):
         return None
     attempt, index = best
-    return _found(problem, Candidate(attempt.program, attempt.cost, (), index, "enumeration"))
+    return _found(inspector, Candidate(attempt.program, attempt.cost, (), index, "enumeration"))
 
 
 def _why_unsolved(ending: Ending) -> str:

@@ -46,7 +46,7 @@ def probe_lanes(inspector: Inspector, candidates: Sequence[Candidate]) -> list[i
     indexes = range(len(inspector.probes))
     if not candidates:
         return list(indexes[:PROBES])
-    answers = min(candidates, key=lambda each: (each.cost, each.attempt)).answers
+    answers = min(candidates, key=lambda each: each.order).answers
     count: dict[str, int] = {}
     ranked: list[tuple[int, int]] = []
     for index in indexes:

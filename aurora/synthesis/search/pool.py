@@ -37,7 +37,7 @@ class Pool:
     @property
     def best(self) -> Candidate | None:
         """The simplest, if there is one."""
-        return min(self._candidates, key=lambda each: (each.cost, each.attempt), default=None)
+        return min(self._candidates, key=lambda each: each.order, default=None)
 
     def wants(self, cost: int) -> bool:
         """Whether a program of ``cost`` could still matter."""

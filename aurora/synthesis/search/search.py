@@ -23,6 +23,7 @@ from collections.abc import Iterator
 from aurora.specs.values import Value, literal, parse_value
 from aurora.synthesis.candidates import Candidate, Inspector, agrees, described
 from aurora.synthesis.cells import Raised
+from aurora.synthesis.emission.score import written_size
 from aurora.synthesis.problem import Message, Problem, Progress, Refuted, Stopping
 from aurora.synthesis.search.ambiguity import standing
 from aurora.synthesis.search.attempts import Attempts
@@ -191,7 +192,8 @@ class Search:
             cost += self._ignoring[text]
         self._first = self._first or self._budget.spent
         self._terms[text] = term
-        self._pool.add(Candidate(text, cost, answers, attempt, strategy))
+        size = written_size(self._problem, text)
+        self._pool.add(Candidate(text, cost, answers, attempt, strategy, size=size))
         return None
 
     def _said(self) -> Iterator[Message]:
