@@ -16,7 +16,7 @@ from aurora.synthesis.search.terms import Apply, Leaf, Term, mentions, substitut
 LISTED = 3
 REDUCED = 3
 CONDITION = 1
-FIRST = 4
+FIRST = 6
 KEYED = 5
 GROUPED = 6
 MAPPED = 4

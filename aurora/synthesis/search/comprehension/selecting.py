@@ -21,11 +21,12 @@ from aurora.synthesis.search.comprehension.forms import Forms
 from aurora.synthesis.search.comprehension.frame import Wanted
 from aurora.synthesis.search.comprehension.lane_bank import Body
 from aurora.synthesis.search.comprehension.loop import Loop
-from aurora.synthesis.search.predicates import negated
 from aurora.synthesis.search.terms import Apply, Term
 
 AND = Op("{0} and {1}", ("bool", "bool"), "bool", 3, commutative=True)
 OR = Op("{0} or {1}", ("bool", "bool"), "bool", 3, commutative=True)
+
+_NOT = Op("not {0}", ("bool",), "bool", 2)
 
 CONDITIONS = 400
 """Conditions that are remembered, each with another set of elements."""
@@ -364,7 +365,7 @@ class Sums:
 def opposite(wanted: Wanted) -> Wanted:
     """The condition whose opposite is wanted."""
     turned = tuple(not cell for cell in wanted.vector)
-    return Wanted("bool", turned, lambda condition: wanted.complete(negated(condition)))
+    return Wanted("bool", turned, lambda condition: wanted.complete(Apply(_NOT, condition)))
 
 
 def kept_of(
