@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Final
 
 from aurora.specs.model import Condition, Function, Spec
 from aurora.specs.values import literal
+from aurora.synthesis.conditions import calls_to, made_inside
 from aurora.synthesis.problem import Callable, Case, Counterexample, Problem, Rule, Seed
 from aurora.synthesis.records import conditions_of
 
@@ -46,7 +47,7 @@ def build_problem(
         prose=_prose(spec, function),
         examples=cases_of(function),
         pre=tuple(map(rule_of, pre)),
-        post=tuple(map(rule_of, post)),
+        post=(*map(rule_of, post), *_defined_where(spec, signature.name, post, known)),
         library=tuple(library),
         seeds=tuple(seeds),
         hints=_hints(spec, function, [*pre, *post]),
@@ -55,6 +56,33 @@ def build_problem(
         wall_seconds=wall_seconds,
         counterexamples=tuple(counterexamples),
     )
+
+
+def _defined_where(
+    spec: Spec, name: str, askable: Sequence[Condition], known: Collection[str]
+) -> Iterator[Rule]:
+    """What conditions that cannot be asked yet say of ``name`` alone: where they call it, it has an answer.
+
+    ``decode(encode(s)) == s`` breaks if ``encode(s)`` raises, whatever ``decode`` may be.
+    """
+    for condition in conditions_of(spec, name):
+        if condition in askable:
+            continue
+        types = {variable.name: str(variable.type) for variable in condition.variables}
+        for _, call in calls_to(condition.text, {name}):
+            inner = {
+                node.func.id
+                for node in ast.walk(call)
+                if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
+            }
+            unknown = inner & set(condition.calls) - set(known)
+            if not unknown and not made_inside(call, {*types, *condition.calls}):
+                text = ast.unparse(call)
+                names = {node.id for node in ast.walk(call) if isinstance(node, ast.Name)}
+                variables = tuple((each, kind) for each, kind in types.items() if each in names)
+                yield Rule(
+                    f"{text} == {text}", variables, tuple(each for each in condition.calls if each in inner)
+                )
 
 
 def search_order(spec: Spec) -> tuple[Function, ...]:

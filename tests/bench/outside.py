@@ -131,6 +131,7 @@ def summary(results: Sequence[Result]) -> str:
             f"{len(ambiguous)}, simplest right {_right(ambiguous)}, any right {sum(r.any_right for r in ambiguous)}",
         ),
         ("fitting but not claimed, time being up", f"{len(withheld)}, right {_right(withheld)}"),
+        ("crashed, or killed for not stopping", f"{_lost(results)}"),
         ("wrong fits", f"{len(wrong)}, flagged ambiguous {flagged}, not claimed {unsure}"),
         ("median seconds to first fit", f"{_median([result.solution.first_fit for result in fits]):.2f}"),
         (
@@ -149,6 +150,10 @@ def digest(data: bytes) -> str:
 
 def _right(results: Sequence[Result]) -> int:
     return sum(result.right for result in results)
+
+
+def _lost(results: Sequence[Result]) -> int:
+    return sum(result.solution.result in ("crashed", "killed") for result in results)
 
 
 def _median(values: Sequence[float]) -> float:

@@ -130,8 +130,10 @@ def right_answers(problem: Problem, solution: str, examples: list[Example]) -> i
             write_literal(Constant(v, sort)) for v, sort in zip(example.inputs, sorts, strict=True)
         )
         output = write_literal(Constant(example.output, problem.returns))
-        answer = _invoke(solver, parser, f"(simplify (= ({problem.name} {inputs}) {output}))")
-        right += answer.strip() == "true"
+        call = f"({problem.name} {inputs})" if inputs else problem.name
+        parser.setStringInput(cvc5.InputLanguage.SMT_LIB_2_6, f"(= {call} {output})", "example")
+        answer = solver.simplify(parser.nextTerm(), True)  # with the definition applied
+        right += str(answer) == "true"
     return right
 
 

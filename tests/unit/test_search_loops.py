@@ -8,9 +8,10 @@ import pytest
 from search_problems import never, problem
 
 from aurora.synthesis.candidates import Inspector
-from aurora.synthesis.search.budget import Budget
+from aurora.synthesis.search.budget import Budget, Halt
 from aurora.synthesis.search.folding.agenda import Agenda, Pause, Task
 from aurora.synthesis.search.folding.naming import Names
+from aurora.synthesis.search.folding.wording import Wording
 from aurora.synthesis.search.hunt import Hunt, Strategy
 from aurora.synthesis.search.strategies.enumeration import Enumeration
 from aurora.synthesis.search.strategies.folds import Folds
@@ -262,6 +263,71 @@ def test_paths_through_a_grid_are_counted_by_recursion() -> None:
     )
     assert found.startswith("1 if ")
     assert found.endswith("else (paths(m - 1, n) + paths(m, n - 1))")
+
+
+def test_a_balance_stays_natural_and_comes_back_to_nought() -> None:
+    """One accumulator answers: it must stay natural and come back to where it began."""
+    found = first_fit(
+        Folds,
+        "f(steps: list[int]) -> bool",
+        "f([1, -1]) -> True",
+        "f([-1, 1]) -> False",
+        "f([1, 1, -1]) -> False",
+        "f([2, -1, -1]) -> True",
+        "f([1, -1, -1, 1]) -> False",
+        "f([3, -2, -1]) -> True",
+        "f([5, -5, 2]) -> False",
+    )
+    assert found == lines(
+        "depth = 0",
+        "for step in steps:",
+        "    depth = depth + step",
+        "    if depth < 0:",
+        "        return False",
+        "return depth == 0",
+    )
+
+
+def test_brackets_between_other_characters_are_counted() -> None:
+    found = first_fit(
+        Folds,
+        "f(s: str) -> bool",
+        'f("(a)") -> True',
+        'f("a(b") -> False',
+        'f(")c(") -> False',
+        'f("(x(y)z)") -> True',
+        'f("") -> True',
+        'f("()a)(") -> False',
+        'f("ab") -> True',
+        'f("))") -> False',
+    )
+    assert found == lines(
+        "depth = 0",
+        "for char in s:",
+        "    if char == '(':",
+        "        depth = depth + 1",
+        "    elif char == ')':",
+        "        depth = depth - 1",
+        "    if depth < 0:",
+        "        return False",
+        "return depth == 0",
+    )
+
+
+def test_a_recursion_that_does_not_end_is_given_up() -> None:
+    """Where the test never holds, calls run out; nothing is found and nothing hangs."""
+    inspector = Inspector(
+        problem("f(m: int, n: int) -> int", "f(1, 1) -> 1", "f(5, 3) -> 17", "f(2, 9) -> 4")
+    )
+    hunt = Hunt(inspector, range(3), Budget(60_000, never), lambda term, strategy: 0, (_Beginning, Recursion))
+    with pytest.raises(Halt):
+        hunt.advance(60_000)
+
+
+def test_prose_halves_the_cost_of_a_form_that_it_speaks_of() -> None:
+    wording = Wording(problem("f(n: int) -> int", "f(1) -> 1", prose="The next prime after n."))
+    assert wording.cost(8, "prime composite") == 4
+    assert wording.cost(8, "collatz") == 8
 
 
 def test_what_a_loop_binds_never_hides_a_parameter() -> None:

@@ -173,6 +173,16 @@ def test_a_function_without_parameters_is_a_constant() -> None:
     assert print_term(outcome.term) == "(+ 1 (+ 1 1))"
 
 
+def test_a_tree_over_a_small_language_may_be_dear() -> None:
+    text = """
+    (synth-fun f ((x Int)) Int ((A Int (x 10 20 30 (ite B A A))) (B Bool ((= x C))) (C Int (1 2 3 4))))
+    (constraint (= (f 1) 10)) (constraint (= (f 2) 20)) (constraint (= (f 3) 30)) (constraint (= (f 4) 10))
+    (constraint (= (f 5) 5))
+    """
+    problem = read_problem(text)
+    assert answer(problem, solved(problem), 6) == 6
+
+
 def test_a_language_that_was_tried_completely_ends_the_search() -> None:
     outcome = solve(read_problem("(synth-fun f ((x Int)) Int ((A Int (0 x)))) (constraint (= (f 1) 7))"))
     assert (outcome.result, outcome.message) == ("unsolved", "everything within reach was tried")

@@ -1,7 +1,7 @@
 """Decision trees over masks: answers that are right for some examples, joined by tests that tell those apart.
 
 Examples are the bits of a mask. An answer covers the examples it is right on, a test holds on some of them. This is
-the unification of EUSolver (Alur, Radhakrishna, Udupa, TACAS 2017), in two forms: ``cheapest_tree`` is exact, for few
+the unification of EUSolver (Alur, Radhakrishna, Udupa, TACAS 2017), in two forms: ``CheapestTree`` is exact, for few
 examples; ``gain_tree`` follows the information gain, for many.
 """
 
@@ -107,8 +107,8 @@ def gain_tree(
 ) -> Tree[Answer, Test] | None:
     """A small tree for ``mask`` by information gain, or nothing where tests or answers do not suffice.
 
-    ``answers`` and ``tests`` are masks with what they stand for, the preferred first. An example that several answers
-    cover counts for each in proportion to how much of ``mask`` the answer covers, as EUSolver has it.
+    ``answers`` and ``tests`` are masks with what they stand for, the preferred first. For the gain, an example that
+    several answers cover counts for the one that covers most.
     """
     for covers, answer in answers:
         if mask & ~covers == 0:

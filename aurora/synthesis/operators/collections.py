@@ -45,6 +45,8 @@ LISTS: tuple[Scheme, ...] = (
     Scheme("[{0}[i:i + {1}] for i in range(len({0}) - {1} + 1)]", "list[T], int -> list[list[T]]", 10, "windows({0}, {1})", True, words="window slid consecutive", inner=0),
     Scheme("[list(group) for _, group in groupby({0})]", "list[T] -> list[list[T]]", 8, "list_runs({0})", True, words="run consecutive group", inner=0),
     Scheme("list(accumulate({0}))", "list[int] -> list[int]", 6, "running({0})", True, words="running cumulat prefix accumulat", inner=0),
+    Scheme("list(accumulate({0}, max))", "list[T] -> list[T]", 8, "largest_so_far({0})", True, kind="ordered", words="running far record", inner=0),
+    Scheme("list(accumulate({0}, min))", "list[T] -> list[T]", 8, "smallest_so_far({0})", True, kind="ordered", words="running far", inner=0),
     Scheme("list(zip({0}, {1}))", "list[K], list[V] -> list[tuple[K, V]]", 5, "tuple(zip({0}, {1}))", words="pair zip", inner=0),
     Scheme("list(enumerate({0}))", "list[V] -> list[tuple[int, V]]", 6, "tuple(enumerate({0}))", words="index number pair", inner=0),
     Scheme("max({0}, key={0}.count)", "list[T] -> T", 6, "max({0}, key={0}.count)", True, kind="atom", words="common frequent mode", inner=0),

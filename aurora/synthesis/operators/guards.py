@@ -222,6 +222,16 @@ def running(numbers: tuple[int, ...]) -> tuple[int, ...]:
     return tuple(accumulate(numbers))
 
 
+def largest_so_far(items: tuple[Item, ...]) -> tuple[Item, ...]:
+    """For each item the largest up to it."""
+    return tuple(accumulate(items, max))  # type: ignore[arg-type]  # of types that have an order
+
+
+def smallest_so_far(items: tuple[Item, ...]) -> tuple[Item, ...]:
+    """For each item the smallest up to it."""
+    return tuple(accumulate(items, min))  # type: ignore[arg-type]  # of types that have an order
+
+
 def counted(items: Iterable[Hashable]) -> Mapping:
     """How often each item occurs, in order of first occurrence."""
     return Mapping(Counter(items))
@@ -240,7 +250,7 @@ ENVIRONMENT: dict[str, Callable[..., Cell]] = {
         times, power, repeat_text, repeat_list, replaced, joined, natural_range, present, finite,
         float_power, gcd, isqrt, factorial, stepped_range, floor, ceil, sqrt, read_int, read_float, padded_zero,
         padded, runs, list_runs, digit_runs, letter_runs, other_runs, product, flattened, transposed, chunks,
-        windows, running, counted, composite, Mapping,
+        windows, running, largest_so_far, smallest_so_far, counted, composite, Mapping,
     )
 }  # fmt: skip
 """What the generated loops can name besides Python's builtins."""

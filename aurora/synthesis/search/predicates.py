@@ -15,7 +15,7 @@ from typing import NamedTuple
 from aurora.synthesis.cells import Cell, Raised, Vector
 from aurora.synthesis.operators.op import Op
 from aurora.synthesis.search.hunt import Hunt
-from aurora.synthesis.search.terms import Apply, Leaf, Term, constant, program
+from aurora.synthesis.search.terms import Apply, Leaf, Term, constant, parts, program
 
 FEATURE_COST = 3
 """Expressions up to this cost are compared with constants."""
@@ -29,7 +29,7 @@ FEATURES = 24
 LEARNED_COST = 8
 """The cost of a constant that only the examples suggest."""
 
-STEP_COST = 4
+STEP_COST = 2
 """The cost of a threshold where the outcome is a step function of the feature: nothing else is as likely."""
 
 ROWS = 60
@@ -79,8 +79,8 @@ class Predicates:
         return changed
 
     def ordered(self) -> list[Predicate]:
-        """All of them, the cheapest first."""
-        return sorted(self._found.values(), key=lambda predicate: predicate.cost)
+        """All of them, the cheapest first; of equals, those that compare arguments before those with constants."""
+        return sorted(self._found.values(), key=lambda each: (each.cost, _constants_in(self.term(each))))
 
     def cheapest(self, mask: int) -> Predicate | None:
         """The one that holds on just these lanes, if there is one."""
@@ -197,6 +197,10 @@ def negated(test: Term) -> Term:
             op = Op(text, test.op.arguments[::-1] if swap else test.op.arguments, "bool", test.op.cost)
             return Apply(op, *(test.arguments[::-1] if swap else test.arguments))
     return Apply(_NOT, test)
+
+
+def _constants_in(term: Term) -> int:
+    return sum(isinstance(part, Leaf) and not part.variable for part in parts(term))
 
 
 def roundest(low: float, high: float) -> Iterator[int]:

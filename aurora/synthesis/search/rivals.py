@@ -46,7 +46,7 @@ class Rivals:
         self._budget = budget
         self._offer = offer
         self._terms = terms
-        self._share = budget.spent * 3 // 2 + SHARE
+        self._share = budget.spent * 5 // 4 + SHARE
         self.reached = 0
         probes = [inspector.probes[index] for index in probe_lanes(inspector, list(pool))]
         rows = range(len(inspector.wanted))

@@ -18,6 +18,7 @@ from aurora.synthesis.sygus.problem import Example, Problem, Production
 from aurora.synthesis.sygus.round import (
     ALL_FEATURES,
     LARGEST_BANK,
+    LAST_LEVEL,
     Features,
     Proposal,
     columns_of,
@@ -25,7 +26,7 @@ from aurora.synthesis.sygus.round import (
     leaf_values,
     step_cost,
 )
-from aurora.synthesis.sygus.terms import BOOL, Apply, Hole, Term, Variable, size
+from aurora.synthesis.sygus.terms import BOOL, Apply, Hole, Term, Variable, size, walk
 from aurora.synthesis.sygus.work import Work
 
 _LETTERS = "abcdef"
@@ -42,7 +43,10 @@ class _Choice(NamedTuple):
 
 
 class BitRound:
-    """One round on the active examples: the bank, and after each level the strategies."""
+    """One round on the active examples: the bank, and after each level the strategies.
+
+    Conditionals are not in the bank: they come up at the root only, as trees.
+    """
 
     def __init__(
         self,
@@ -73,7 +77,7 @@ class BitRound:
     def levels(self) -> Iterator[Proposal | None]:
         """Build level after level. Yields every proposal found, and nothing after a level without one."""
         places = self.bank.places[self.name]
-        while not self.bank.exhausted:
+        while not self.bank.exhausted or self.bank.level < LAST_LEVEL:
             for evaluations in self.bank.grow():
                 self.work.spend(evaluations)
                 place = places.get(self.goal)
@@ -90,7 +94,9 @@ class BitRound:
         values, places = self.bank.values[self.name], self.bank.places[self.name]
         goal, everything, ones = self.goal, self.packing.all, self.packing.ones
         productions = {
-            each.operator: each for each in self.problem.grammar.productions if len(each.holes) == 2
+            each.operator: each
+            for each in self.problem.grammar.productions
+            if (each.nonterminal, *each.holes) == (self.name,) * 3
         }
         fresh = range(self._sums_seen, len(values))
         self._sums_seen = len(values)
@@ -203,7 +209,9 @@ def _choice(problem: Problem) -> _Choice | None:
         meaning = production.meaning
         if production.nonterminal == goal and isinstance(meaning, Apply) and meaning.operator == "ite":
             test, *branches = meaning.arguments
-            if branches == [Hole(goal, 1), Hole(goal, 2)] and len(production.holes) == 3:
+            looks_at = {part for part in walk(test) if isinstance(part, Hole | Variable)}
+            alone = looks_at == {Hole(production.holes[0], 0)}
+            if alone and branches == [Hole(goal, 1), Hole(goal, 2)]:
                 return _Choice(production, production.holes[0], test)
     return None
 

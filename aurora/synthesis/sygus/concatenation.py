@@ -70,7 +70,7 @@ class Concatenation:
         self._occurrences: list[Known] = []
         self._contained: list[int] = []
         """For each string of the bank, the lanes on which the target contains it."""
-        self._strings = self._integers = self._searched = self._level = 0
+        self._strings = self._integers = self._searched = 0
         self._subsets: dict[int, Subset] = {}
         self._rests: dict[int, list[int]] = {}
 

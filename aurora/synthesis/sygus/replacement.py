@@ -97,14 +97,15 @@ class Replacement:
         """The cheapest string that is as ``wanted`` on the lanes where something is."""
         bank, name = self.round.bank, self.round.forms.text
         determined = [(lane, text) for lane, text in zip(lanes, wanted, strict=True) if text is not None]
-        (first, text), *others = determined
-        for place in self._strings_by_text(first).get(text, ()):
+        fewest = min((self._strings_by_text(lane).get(text, []) for lane, text in determined), key=len)
+        for place in fewest:
             vector = bank.values[name][place]
-            if all(vector[lane] == other for lane, other in others):
+            if all(vector[lane] == text for lane, text in determined):
                 cost = bank.costs[name][place]
                 return (cost, bank.term(name, place)) if cost < bound else None
-        if all(text == other for _, other in others):
-            return self.spelling.spell(text, bound)
+        first = determined[0][1]
+        if all(text == first for _, text in determined):
+            return self.spelling.spell(first, bound)
         return None
 
 

@@ -10,7 +10,7 @@ from typing import NamedTuple, Protocol
 
 from aurora.synthesis.sygus.bank import Bank, Leaf, Rule
 from aurora.synthesis.sygus.forms import Forms, forms_of, is_variable
-from aurora.synthesis.sygus.kernels import Columns, source_on_lanes
+from aurora.synthesis.sygus.kernels import Columns, idle_on_lanes, source_on_lanes
 from aurora.synthesis.sygus.problem import Example, Problem, Production
 from aurora.synthesis.sygus.terms import Term, Value, size
 from aurora.synthesis.sygus.theories import OPERATORS, evaluate
@@ -21,6 +21,9 @@ LARGEST_BANK = 1_500_000
 
 CEILING = 10
 """What a proposal may cost for each level after the first that was built without finding the goal."""
+
+LAST_LEVEL = 20
+"""A bank that holds everything is still built up to here, without work, so that strategies may propose what is dear."""
 
 
 class Features(NamedTuple):
@@ -48,7 +51,10 @@ class Strategy(Protocol):
 
 
 class Round:
-    """The bank, the goal and the work of one round."""
+    """The bank, the goal and the work of one round.
+
+    Conditionals are not in the bank: they come up at the root only, as trees.
+    """
 
     def __init__(self, problem: Problem, active: Sequence[Example], work: Work) -> None:
         self.problem = problem
@@ -71,7 +77,7 @@ class Round:
         """Build level after level. Yields a proposal wherever the goal comes up, nothing after each level."""
         name = self.forms.goal
         places = self.bank.places[name]
-        while not self.bank.exhausted:
+        while not self.bank.exhausted or self.bank.level < LAST_LEVEL:
             for evaluations in self.bank.grow():
                 self.work.spend(evaluations)
                 place = places.get(self.goal)
@@ -89,7 +95,10 @@ def _rules(problem: Problem, active: Sequence[Example]) -> list[Rule]:
     for production in problem.grammar.productions:
         if production.holes and production.operator != "ite":
             expression = source_on_lanes(production, len(active), columns, problem.leaf_sort)
-            rules.append(Rule(production, step_cost(production), expression, is_commutative(production)))
+            idle = idle_on_lanes(production, len(active))
+            rules.append(
+                Rule(production, step_cost(production), expression, is_commutative(production), idle)
+            )
     return rules
 
 

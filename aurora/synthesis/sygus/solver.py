@@ -89,7 +89,9 @@ class _Search:
             failure = first_failure(self.problem, proposal.term)
             if failure is None:
                 return proposal.term
-            active = [*active, self.problem.examples[failure]]
+            counterexample = self.problem.examples[failure]
+            assert counterexample not in active, "a proposal that the search and the interpreter disagree on"
+            active.append(counterexample)
 
     def _round(self, active: list[Example]) -> Proposal | None:
         packing = packing_of(self.problem, len(active))

@@ -214,9 +214,9 @@ class Remainders:
         found = column.index.get(goal)
         if found is not None and target.finish and loop.complete(loop.bodies.mask("int", found)):
             loop.frame.answer(wanted, target.reached(loop.bodies.bank.term("int", found)))
-        low, high = min(goal), max(goal)
-        if low < 0 or len(set(goal)) < 2:
+        if len(set(goal)) < 2 or min(goal) < 0:
             return
+        high = max(goal)
         for modulus, leaf in self._moduli.items():
             if high >= modulus or 2 * high < modulus:
                 continue

@@ -17,7 +17,7 @@ from aurora.synthesis.search.folding.bodies import Bodies, sampled, spread
 from aurora.synthesis.search.folding.execution import COMPILATION, Function, functions
 from aurora.synthesis.search.folding.findings import Findings
 from aurora.synthesis.search.folding.naming import Names
-from aurora.synthesis.search.folding.updates import IF_COST, Branch, Update
+from aurora.synthesis.search.folding.updates import IF_COST, Branch, Update, price
 from aurora.synthesis.search.folding.walks import Turn, Walk, captured
 from aurora.synthesis.search.folding.watches import LAST, RETURNING, Watch, last, watched, watches
 from aurora.synthesis.search.folding.wording import Wording
@@ -30,7 +30,7 @@ FOLD_COST = 7
 MOST_BODY = 11
 """Bodies dearer than this are not looked at."""
 
-EASY = 8
+EASY = 9
 """Bodies up to this cost are looked at in their turn, dearer ones later."""
 
 MOST_UPDATE = 24
@@ -44,6 +44,11 @@ _FINISHED = 6
 
 _REACHED = {"int": ("bool", "float", "str"), "float": ("int", "bool", "str")}
 """Types that a last step leads to, so that an accumulator of another type is of use."""
+
+_OPPOSITES = 9
+"""The cost at which counting up at one character and down at another has its turn."""
+
+_MOST_MARKS = 12
 
 _BATCH = 128
 
@@ -102,13 +107,15 @@ class Accumulation:
         bodies = self._bodies()
         base = self.cost - 1
         for cost in range(1, MOST_UPDATE + 1):
+            if cost == _OPPOSITES and self._kind == "int":
+                yield Pause(self._opposites(), base + cost)
+            for work in self._conditional(cost):
+                yield Pause(work, base + cost)
             while bodies.cost < MOST_BODY and not bodies.done and _due(bodies.cost + 1) <= cost:
                 for work in bodies.grow():
                     yield Pause(work, base + cost)
                 for work in self._plain(bodies, bodies.cost):
                     yield Pause(work, base + cost)
-            for work in self._conditional(cost):
-                yield Pause(work, base + cost)
             yield Pause(1, base + cost + 1)
 
     # --- updates
@@ -117,7 +124,7 @@ class Accumulation:
         """The updates without a condition, and what conditional ones will be made of."""
         values = list(self._branches(bodies, self._kind, cost))
         for value in values:
-            self._values.setdefault(_price(value.term, self._state), []).append(value)
+            self._values.setdefault(price(value.term, self._state), []).append(value)
         self._tests[cost] = list(self._branches(bodies, "bool", cost))
         yield COMPILATION * (len(values) + len(self._tests[cost]))
         work = 0
@@ -174,6 +181,30 @@ class Accumulation:
                 yield work
                 work = 0
         yield work
+
+    def _opposites(self) -> int:
+        """Up at one character and down at another, as brackets are counted."""
+        chars = [leaf for leaf in self._walk.variables if leaf.type == "str"]
+        marks = [
+            constant(leaf.text, "str", 1) for leaf, cell in self._hunt.constants
+            if isinstance(cell, str) and len(cell) == 1 and cell != " "
+        ]  # fmt: skip
+        if len(chars) != 1 or not 1 < len(marks) <= _MOST_MARKS:
+            return 1
+        one = constant("1", "int", 1)
+        is_mark = Op("{0} == {1}", ("str", "str"), "bool", 1)
+        terms: list[Term] = [Apply(is_mark, chars[0], mark) for mark in marks]
+        terms += [
+            Apply(Op(f"{{0}} {sign} {{1}}", ("int", "int"), "int", 2), self._state, one) for sign in "+-"
+        ]
+        made = functions(terms, self.variables, self._hunt.inspector.library_functions())
+        *tests, up, down = (Branch(term, function, ()) for term, function in zip(terms, made, strict=True))
+        work = COMPILATION * len(terms)
+        for opening in tests:
+            for closing in tests:
+                if opening is not closing:
+                    work += self._look(Update(up, opening, down, closing))
+        return work
 
     def _branches(self, bodies: Bodies, kind: str, cost: int) -> Iterator[Branch]:
         terms = bodies.level(kind, cost)
@@ -288,26 +319,9 @@ def _is_first(term: Term) -> bool:
     return isinstance(term, Apply) and term.op.text == "{0}[{1}]" and text(term.arguments[1])[0] == "0"
 
 
-def _price(term: Term, state: Leaf) -> int:
-    """The cost of a branch; counting up or down, or appending, is as easy as naming something."""
-    if isinstance(term, Apply) and term.op.text in ("{0} + {1}", "{0} - {1}"):
-        first, second = term.arguments
-        texts = [argument.text for argument in term.arguments if isinstance(argument, Leaf)]
-        if sorted(texts) == sorted((state.text, "1")):
-            return 2
-        if (
-            texts == [state.text]
-            and first is state
-            and isinstance(second, Apply)
-            and second.op.text == "[{0}]"
-        ):
-            return 1 + second.arguments[0].cost
-    return term.cost
-
-
 def _due(cost: int) -> int:
     """When bodies of ``cost`` are looked at: dear ones wait, since each level takes thrice the work of the last."""
-    return max(cost, 2 * cost - EASY)
+    return max(cost, 3 * cost - 2 * EASY)
 
 
 def run(function: Function, start: Cell, turns: Sequence[Turn]) -> list[Cell] | None:

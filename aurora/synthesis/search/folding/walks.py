@@ -53,6 +53,10 @@ class Walk(NamedTuple):
         return 1 < most <= MOST_TURNS and (len(self.turns) == 1 or len(set(self.turns)) > 1)
 
 
+_DERIVED = -2
+"""How much later than its cost says a collection has its turn that is made from what is given."""
+
+
 class Collections:
     """The walks over what the hunt's bank holds. Invariant: no two over the same values."""
 
@@ -101,7 +105,8 @@ class Collections:
         each = self._bound(name, element)
         turns = [tuple(_unpacked(item, each) for item in row) for row in rows]
         target = ", ".join(leaf.text for leaf in each)
-        walk = Walk((f"for {target} in {{}}:",), (term,), each, tuple(turns), term.cost)
+        eager = 0 if parameter else _DERIVED
+        walk = Walk((f"for {target} in {{}}:",), (term,), each, tuple(turns), term.cost, eager=eager)
         if not walk.useful or walk.turns in self._seen:
             return
         self._seen.add(walk.turns)

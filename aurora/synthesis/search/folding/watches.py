@@ -109,7 +109,8 @@ def watched(
             body.append(Line(f"{kept}.append({name.text})"))
             if watch.name.endswith("of each"):
                 answer = f"{watch.name[:3]}({kept})"
-    made: Apply = program(walk, begin, body, answer, watch.type, cost + watch.cost, own=own)
+    total = cost + watch.cost + update.branching - update.discount(state)
+    made: Apply = program(walk, begin, body, answer, watch.type, total, own=own)
     return made
 
 

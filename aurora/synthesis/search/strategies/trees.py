@@ -3,8 +3,8 @@
 Order: after each level of the bank, and whenever there are new ways to divide the lanes, the cheapest tree over
 what is known. Invariant: no tree is a table of the examples. It has at most half as many leaves as there are
 examples (rounded up), a leaf that one lane alone speaks for is charged, and no leaf says more than the answers
-that it explains. A tree waits until direct programs of about its cost were looked at, or ``PATIENCE`` times the
-work has gone by that led to it.
+that it explains. A tree waits until direct programs of about its cost were looked at, or half the work has gone
+by again that led to it.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from aurora.synthesis.search.concatenations import Concatenations
 from aurora.synthesis.search.hunt import Caught, Hunt
 from aurora.synthesis.search.leaves import Answers, Found
 from aurora.synthesis.search.predicates import Predicate, Predicates, negated
-from aurora.synthesis.search.terms import CHOICE_COST, Term, choice, program
+from aurora.synthesis.search.terms import CHOICE_COST, Apply, Term, choice, program
 
 DEPTH = 5
 """Tests on a path, at most."""
@@ -35,8 +35,8 @@ EXACT = 10
 AHEAD = 10
 """A tree may be so much dearer than the programs the bank has looked at."""
 
-PATIENCE = 1
-PATIENCE_START = 40_000
+PATIENCE_START = 30_000
+"""A tree waits for so much work, and half of what has been done since the hunt began."""
 
 EAGER = 100_000
 """Up to so much work since the hunt began, a tree that fails another row makes it begin anew at once."""
@@ -55,7 +55,7 @@ class Trees:
     """Looks for conditionals over the hunt's bank."""
 
     name = "trees"
-    share = 16
+    share = 24
 
     def __init__(self, hunt: Hunt) -> None:
         self._hunt = hunt
@@ -123,7 +123,7 @@ class Trees:
             spent = hunt.budget.spent - self._begun
             if self._waiting is None and not hunt.depth:
                 # For a part of an answer there is no waiting: the whole is weighed against other programs.
-                self._deadline = hunt.budget.spent + PATIENCE_START + PATIENCE * spent
+                self._deadline = hunt.budget.spent + PATIENCE_START + spent // 2
             self._waiting = cost, self._term(self._straight(tree))
             if spent < EAGER:
                 self._check(self._waiting[1])
@@ -197,7 +197,9 @@ class Trees:
         else:
             turned = isinstance(then, Branch)
         if turned:
-            return choice(opposite, self._term(other, turned), self._term(then, turned))
+            test, then, other = opposite, other, then
+        # Thresholds in a chain all look the same way; other tests stand for themselves.
+        turned = turned and isinstance(test, Apply) and test.op.text in ("{0} < {1}", "{0} <= {1}")
         return choice(test, self._term(then, turned), self._term(other, turned))
 
     def _straight(self, tree: Tree[Term, Predicate]) -> Tree[Term, Predicate]:
