@@ -7,7 +7,7 @@ from search_problems import outcome, problem
 
 from aurora.synthesis.problem import Outcome
 
-FEW = 150_000
+FEW = 40_000
 """Evaluations that are plenty for each of these."""
 
 
@@ -93,3 +93,55 @@ def test_pairs_are_sorted_by_a_part() -> None:
         "f([('x', 2), ('y', 2), ('a', 1)]) -> [('a', 1), ('x', 2), ('y', 2)]",
     )
     assert program == "sorted(pairs, key=lambda pair: pair[1])"
+
+
+def test_elements_that_a_list_lacks_are_found_by_the_opposite_condition() -> None:
+    program = found(
+        "f(xs: list[int], ys: list[int]) -> list[int]",
+        "f([1, 2, 3], [2]) -> [1, 3]", "f([5, 4], []) -> [5, 4]", "f([7], [7, 8]) -> []",
+    )  # fmt: skip
+    assert program == "[x for x in xs if (not (x in ys))]"
+
+
+def test_words_are_chosen_by_thresholds_between_the_elements() -> None:
+    program = found(
+        "f(temps: list[int]) -> list[str]",
+        "f([30, 10, 20]) -> ['hot', 'cold', 'mild']",
+        "f([26, 14]) -> ['hot', 'cold']",
+        "f([15, 25]) -> ['mild', 'mild']",
+    )
+    assert program == "['cold' if (x < 15) else ('mild' if (x < 26) else 'hot') for x in temps]"
+
+
+def test_there_may_be_no_first_element() -> None:
+    program = found(
+        "f(xs: list[int]) -> int | None",
+        "f([1, 4, 6]) -> 4", "f([1, 3]) -> None", "f([2, 5]) -> 2", "f([]) -> None",
+    )  # fmt: skip
+    assert program == "next((x for x in xs if (x % 2 == 0)), None)"
+
+
+def test_what_each_character_becomes_may_have_another_length() -> None:
+    program = found(
+        "f(s: str) -> str",
+        "f('hello') -> 'heelloo'", "f('sky') -> 'sky'", "f('aeiou') -> 'aaeeiioouu'",
+    )  # fmt: skip
+    assert program == "''.join((c + c) if (c in 'aeiou') else c for c in s)"
+
+
+def test_rows_of_two_matrices_are_gone_over_side_by_side() -> None:
+    program = found(
+        "f(m: list[list[int]], n: list[list[int]]) -> list[list[int]]",
+        "f([[1, 2]], [[3, 4]]) -> [[4, 6]]",
+        "f([[1], [2]], [[10], [20]]) -> [[11], [22]]",
+        "f([[0, 5], [1, 1]], [[1, 1], [2, 3]]) -> [[1, 6], [3, 4]]",
+    )
+    assert program == "[[p + q for p, q in zip(a, b)] for a, b in zip(m, n)]"
+
+
+def test_literals_between_parts_are_read_off_the_answers() -> None:
+    program = found(
+        "f(items: list[tuple[str, int]]) -> list[str]",
+        "f([('apple', 3), ('fig', 1)]) -> ['3 x apple', '1 x fig']", "f([('pea', 20)]) -> ['20 x pea']",
+    )  # fmt: skip
+    assert program == "[(str(b) + ' x ') + a for a, b in items]"

@@ -31,8 +31,6 @@ class Dictionaries:
             if kind.head == "dict" and any(wanted.vector):
                 self._goals.append((wanted, str(kind.args[0]), str(kind.args[1])))
         self._keys: dict[str, int] = {}
-        self._filtered: list[tuple[Wanted, Term, int, dict[int, Cell], int]] = []
-        self._conditions: list[tuple[int, Body]] = []
 
     def feed(self, body: Body) -> None:
         """Try a body as a key; note conditions and values for dictionaries that lack some elements."""

@@ -16,7 +16,7 @@ from aurora.synthesis.search.terms import Apply, Leaf, Term, mentions, substitut
 LISTED = 3
 REDUCED = 3
 CONDITION = 1
-FIRST = 4
+FIRST = 6
 KEYED = 5
 GROUPED = 6
 MAPPED = 4
@@ -106,16 +106,18 @@ class Forms:
         source = self._source
         condition = condition and facing(condition, self._source.names)
         given = [*source.terms, *(term for term in (body, condition, other) if term is not None)]
-        hole = {id(term): f"{{{place}}}" for place, term in enumerate(given)}
-        # ``form`` is a format string of which the parts are holes again: doubled braces must stay doubled.
+        holes = iter(f"{{{place}}}" for place in range(len(source.terms), len(given)))
+        body_hole, condition_hole, other_hole = (
+            "" if term is None else next(holes) for term in (body, condition, other)
+        )
         clause = source.bound(_used(body, condition, other))
         if condition is not None:
-            clause += f" if {hole[id(condition)]}"
+            clause += f" if {condition_hole}"
             cost += CONDITION
         text = (
-            form.replace("{body}", "" if body is None else hole[id(body)])
-            .replace("{other}", "" if other is None else hole[id(other)])
-            .replace("{default}", "" if other is None else hole[id(other)])
+            form.replace("{body}", body_hole)
+            .replace("{other}", other_hole)
+            .replace("{default}", other_hole)
             .replace("{clause}", clause)
         )
         return Apply(self._op(text, tuple(term.type for term in given), returns, cost + source.cost), *given)

@@ -14,8 +14,9 @@ from aurora.synthesis.search.comprehension.loop import Loop, Use
 from aurora.synthesis.search.comprehension.nested import Nested
 from aurora.synthesis.search.comprehension.ordering import Orders
 from aurora.synthesis.search.comprehension.plain import Conditions, Maps, Values
-from aurora.synthesis.search.comprehension.selecting import Selections, Sums
+from aurora.synthesis.search.comprehension.selecting import Selections
 from aurora.synthesis.search.comprehension.sources import Source
+from aurora.synthesis.search.comprehension.summing import Sums
 from aurora.synthesis.search.comprehension.transducer import Transducer
 from aurora.synthesis.search.terms import Term
 
