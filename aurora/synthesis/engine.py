@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from aurora.synthesis.problem import Message, Problem, Stopping
 from aurora.synthesis.search.search import Search
+from aurora.synthesis.search.strategies import STRATEGIES
 
 
 class ValueSearch:
@@ -17,6 +18,10 @@ class ValueSearch:
     version = "values/2"
 
     def __init__(self, without: frozenset[str] = frozenset()) -> None:
+        """Raises ``ValueError`` for a strategy that there is not."""
+        unknown = sorted(without - STRATEGIES.keys())
+        if unknown:
+            raise ValueError(f"no strategy {', '.join(unknown)}: there are {', '.join(STRATEGIES)}")
         self._without = without
 
     def search(self, problem: Problem, stopping: Stopping) -> Iterator[Message]:

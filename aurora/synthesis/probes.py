@@ -22,11 +22,14 @@ from aurora.synthesis.variation import Maker
 COUNT = 40
 """How many probe inputs a problem has, if its pre-conditions let so many through."""
 
-UNUSUAL = 0.5
+UNUSUAL = 0.7
 """The naturalness of an input that is empty, negative or zero where no example is."""
 
 UNRELATED = 0.3
 """The naturalness of an input whose numbers do not fit its sizes as they do in every example."""
+
+FEW = 4
+"""With more examples than this, what none of them resembles is so much less likely meant."""
 
 _TRIES = 40 * COUNT
 
@@ -49,13 +52,14 @@ def probe_inputs(problem: Problem) -> tuple[tuple[str, ...], ...]:
 
 
 def naturalness(rows: Sequence[Sequence[Value]], examples: Sequence[Sequence[Value]]) -> tuple[float, ...]:
-    """For each of ``rows``, how much it is like the examples: 1, ``UNUSUAL`` or ``UNRELATED``."""
+    """For each of ``rows``, how much it is like the examples: 1, or ``UNUSUAL`` or ``UNRELATED`` and less."""
+    share = min(1.0, FEW / max(1, len(examples)))
     usual = {trait for example in examples for trait in _traits(example)}
     related = {relation for example in examples for relation in _relations(example)}
     return tuple(
-        UNRELATED
+        UNRELATED * share
         if not related.issuperset(_relations(row))
-        else UNUSUAL
+        else UNUSUAL * share
         if not usual.issuperset(_traits(row))
         else 1.0
         for row in rows

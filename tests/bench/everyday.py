@@ -9,7 +9,7 @@ from __future__ import annotations
 import argparse
 import statistics
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -32,12 +32,12 @@ ABLATIONS: dict[str, dict[str, Any]] = {
     "everything": {},
     "no prose": {"prose": False},
     "names replaced by noise": {"noise": True},
-    "no divide and conquer": {"without": frozenset({"trees"})},
-    "no witness functions": {"without": frozenset({"witness"})},
+    "no divide and conquer": {"without": frozenset({"trees", "guards"})},
+    "no witness functions": {"without": frozenset({"witness", "components"})},
     "no lanes: comprehensions": {"without": frozenset({"comprehensions"})},
-    "no lanes: folds and loops": {"without": frozenset({"folds"})},
-    "no lanes at all": {"without": frozenset({"comprehensions", "folds"})},
-    "no adaptive costs": {"without": frozenset({"adaptive costs"})},
+    "no lanes: folds and loops": {"without": frozenset({"folds", "loops", "recursion"})},
+    "no lanes at all": {"without": frozenset({"comprehensions", "folds", "loops", "recursion"})},
+    "no adaptive costs": {"without": frozenset({"adaptation"})},
 }
 """The changes of settings that ``--ablations`` compares. Names of strategies are the engine's."""
 
@@ -104,21 +104,20 @@ def measure(chosen: Sequence[Entry], settings: Settings, jobs: int, verbose: boo
     return rows
 
 
-def ablations(chosen: Sequence[Entry], settings: Settings, jobs: int) -> str:
-    """What each part of the engine, and the words of the specs, are worth: the suite without each of them."""
-    lines = [f"{'':38}{'right':>7} {'solved':>7} {'of them right':>14} {'median seconds':>15}"]
+def ablations(chosen: Sequence[Entry], settings: Settings, jobs: int) -> Iterator[str]:
+    """What each part of the engine, and the words of the specs, are worth: a line for the suite without each."""
+    yield f"{'':38}{'right':>7} {'solved':>7} {'of them right':>14} {'median seconds':>15}"
     for name, changes in ABLATIONS.items():
         changed = msgspec.structs.replace(settings, **changes)
         try:
             rows = measure(chosen, changed, jobs)
         except solving.UnsupportedAblation as reason:
-            lines.append(f"{name:38}{reason}")
+            yield f"{name:38}{reason}"
             continue
         solved = [row for row in rows if row.solution.result == "solved"]
         seconds = _median([row.solution.seconds for row in rows if row.solution.answered])
         right = sum(row.right for row in rows)
-        lines.append(f"{name:38}{right:>7} {len(solved):>7} {_right(solved):>14} {seconds:>15.2f}")
-    return "\n".join(lines)
+        yield f"{name:38}{right:>7} {len(solved):>7} {_right(solved):>14} {seconds:>15.2f}"
 
 
 def table(rows: Sequence[Row]) -> str:
@@ -216,7 +215,8 @@ def main() -> int:
         if options.family in ("", entry.family) and (not options.only or entry.name in options.only)
     ][:: options.every]
     if options.ablations:
-        print(ablations(chosen, settings, options.jobs))
+        for line in ablations(chosen, settings, options.jobs):
+            print(line, flush=True)
         return 0
     rows = measure(chosen, settings, options.jobs, options.verbose)
     print(table(rows))

@@ -9,18 +9,22 @@ from __future__ import annotations
 import ast
 import contextlib
 import itertools
+import math
+import re
 import sys
 import time
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from aurora.synthesis.bank import Bank, Terminal
-from aurora.synthesis.ops import table
+from aurora.synthesis.operators.tables import operators
+from aurora.synthesis.search.bank import Bank
+from aurora.synthesis.search.terms import constant, text, variable
 
 SECONDS = 3.0
 LIMIT = 80.0
 SAMPLE = 2_000
-UNGUARDED = ("power", "repeat")
+MOST = 10_000_000
+UNGUARDED = ("power", "repeat", "factorial", "padded")
 """Operators left out: without the bank's guards, as plain source, they would make giants."""
 
 INTS = {"a": (3, -7, 12, 40), "b": (5, 2, -9, 17)}
@@ -40,26 +44,26 @@ def bank_rate(
     kind: str, lanes: dict[str, tuple[Any, ...]], constants: Sequence[Any], seconds: float
 ) -> Figures:
     """Let a bank of one kind grow for so long."""
-    operators = [
-        op for op in table(frozenset((kind, "int"))) if not any(unsafe in op.run for unsafe in UNGUARDED)
-    ]
+    universe = frozenset((kind, "int"))
+    safe = [op for op in operators(universe) if not any(unsafe in op.run for unsafe in UNGUARDED)]
     count = len(next(iter(lanes.values())))
-    terminals = [Terminal(kind, name, vector, 1) for name, vector in lanes.items()]
+    bank = Bank(safe, sorted(universe), count, {}, most=MOST)
+    for name, vector in lanes.items():
+        bank.offer(variable(name, kind), vector)
     for value in constants:
-        terminals.append(Terminal(type(value).__name__, repr(value), (value,) * count, 1))
-    bank = Bank(operators, terminals, count, {})
+        bank.offer(constant(repr(value), type(value).__name__, 1), (value,) * count)
     evaluations = 0
     begin = time.process_time()
     while time.process_time() - begin < seconds:
         for block in bank.grow():
-            evaluations += block.evaluations
+            evaluations += block
             if time.process_time() - begin >= seconds:
                 break
     rate = evaluations / (time.process_time() - begin)
-    kept = bank.size + sum(len(fresh.values) for fresh in bank.fresh.values())
-    size = len(bank.values[kind])
-    texts = [bank.text(kind, index)[0] for index in range(size // 2, size, max(1, size // 2 // SAMPLE))]
-    return Figures(rate, evaluations, kept, texts)
+    size = len(bank.columns[kind].values)
+    places = range(size // 2, size, max(1, size // 2 // SAMPLE))
+    texts = [text(bank.term(kind, place))[0] for place in places]
+    return Figures(rate, evaluations, bank.size, texts)
 
 
 def source_rate(lanes: dict[str, tuple[Any, ...]], texts: Sequence[str], seconds: float) -> float:
@@ -69,7 +73,7 @@ def source_rate(lanes: dict[str, tuple[Any, ...]], texts: Sequence[str], seconds
     done = 0
     begin = time.process_time()
     for tree in itertools.cycle(trees):
-        namespace: dict[str, Any] = {}
+        namespace: dict[str, Any] = {"math": math, "re": re}
         exec(ast.unparse(_function(tree, list(lanes))), namespace)
         for row in rows:
             with contextlib.suppress(Exception):  # a candidate may raise

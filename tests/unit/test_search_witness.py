@@ -211,6 +211,16 @@ def test_truth_values_are_put_together_from_predicates() -> None:
     assert answers == [inspector.wanted[lane] for lane in hunt.lanes]
 
 
+def test_two_comparisons_in_a_row_are_written_as_one() -> None:
+    answer = simplest(
+        "f(x: int, lo: int, hi: int) -> bool",
+        "f(5, 0, 10) -> True", "f(-3, 0, 10) -> False", "f(42, 0, 10) -> False", "f(7, 8, 9) -> False",
+        "f(8, 8, 9) -> True", "f(9, 8, 9) -> True",
+        using=("enumeration", "witness"),
+    )  # fmt: skip
+    assert answer == "lo <= x <= hi"
+
+
 def test_the_parts_of_a_tuple_are_hunted_for_one_by_one() -> None:
     answer = simplest(
         "f(s: str) -> tuple[str, int]",

@@ -195,6 +195,16 @@ def test_operators_that_fold_take_more_arguments() -> None:
     assert eval(source) == "abc"
 
 
+@pytest.mark.parametrize("name", [name for name, operator in OPERATORS.items() if operator.idle])
+def test_an_idle_operator_gives_its_first_argument(name: str) -> None:
+    operator = OPERATORS[name]
+    sorts = operator.parameters
+    idle = eval(f"lambda a, b: {operator.idle.format('a', 'b')}")
+    for arguments in itertools.product(*(SAMPLES[sort] for sort in sorts)):
+        if idle(*arguments[:2]):
+            assert value(name, arguments, sorts) == arguments[0]
+
+
 def test_a_kernel_keeps_the_first_of_equal_vectors() -> None:
     places, values, derivations = {("aa",): 0}, [("aa",)], [("old",)]
     kernel = kernel_of("(a0+b0, )", 2, 1, True)

@@ -9,7 +9,7 @@ from aurora.synthesis.operators.op import Op, Scheme
 
 LISTS: tuple[Scheme, ...] = (
     Scheme("len({0})", "list[T] -> int", 2, words="len count size number many average mean"),
-    Scheme("not {0}", "list[T] -> bool", 4, words="empty"),
+    Scheme("not {0}", "list[T] -> bool", 3, words="empty"),
     Scheme("{0}[::-1]", "list[T] -> list[T]", 2, words="revers backward palindrom mirror"),
     Scheme("{0}[{1}]", "list[T], int -> T", 2, partial=True, words="first last head nth kth second middle median position index"),
     Scheme("{0}[{1}:]", "list[T], int -> list[T]", 2, words="drop tail rest rotat remov skip after without"),

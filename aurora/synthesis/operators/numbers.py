@@ -61,7 +61,7 @@ NUMBERS: tuple[Scheme, ...] = (
     Scheme("round({0}, {1})", "float, int -> float", 4, partial=True, words="round decimal place"),
     Scheme("format({0}, '.2f')", "float -> str", 5, "format({0}, '.2f')", True, words="decimal two price cent money dollar", inner=6),
     Scheme("format({0}, '.1f')", "float -> str", 6, "format({0}, '.1f')", True, words="decimal one", inner=6),
-    Scheme("{0}", "int -> float", 2, "float({0})", True),
+    Scheme("{0}", "int -> float", 1, "float({0})", True),
     Scheme("not {0}", "bool -> bool", 2, words="not"),
     Scheme("{0} and {1}", "bool, bool -> bool", 3, commutative=True, words="both and"),
     Scheme("{0} or {1}", "bool, bool -> bool", 3, commutative=True, words="either or"),

@@ -25,12 +25,12 @@ class Op:
 
     ``prelude`` are statements that stand before the expression ``text``; ``binds`` are the names that the
     operator itself gives to its later arguments, as a comprehension does. ``words`` are stems that make the
-    operator cheaper when the prose has them.
+    operator cheaper when the prose has them; ``plain`` is what it costs without.
     """
 
     __slots__ = (
-        "arguments", "binds", "commutative", "cost", "library", "partial", "prelude", "returns", "run", "text",
-        "words",
+        "arguments", "binds", "commutative", "cost", "library", "partial", "plain", "prelude", "returns", "run",
+        "text", "words",
     )  # fmt: skip
 
     def __init__(
@@ -52,6 +52,7 @@ class Op:
         self.arguments = arguments
         self.returns = returns
         self.cost = cost
+        self.plain = cost
         self.run = run or text
         self.partial = partial
         self.commutative = commutative

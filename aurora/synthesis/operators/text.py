@@ -48,7 +48,7 @@ TEXT: tuple[Scheme, ...] = (
     Scheme("{0} in {1}", "str, str -> bool", 3, words="contain in vowel any has"),
     Scheme("{0}.startswith({1})", "str, str -> bool", 4, words="start begin prefix"),
     Scheme("{0}.endswith({1})", "str, str -> bool", 4, words="end suffix"),
-    Scheme("not {0}", "str -> bool", 4, words="empty blank"),
+    Scheme("not {0}", "str -> bool", 3, words="empty blank"),
     Scheme("{0} == {1}", "str, str -> bool", 2, commutative=True, words="equal same palindrom"),
     Scheme("{0} != {1}", "str, str -> bool", 4, commutative=True, words="differ"),
     Scheme("{0} < {1}", "str, str -> bool", 7, words="alphabet before order", inner=8),

@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from aurora.synthesis.candidates import Candidate, Inspector
-from aurora.synthesis.search.confidence import REACH, confidence, information, weight
+from aurora.synthesis.search.confidence import REACH, confidence, information, plain_cost, weight
 from aurora.synthesis.search.terms import Term
 from aurora_events.base import Distinguishing
 
@@ -57,7 +57,7 @@ def standing(
     return Standing(
         recalled.get(best.behaviour, best),
         tuple(recalled.get(other.behaviour, other) for other in shown),
-        confidence(inspector, best, weights.values(), told),
+        confidence(inspector, plain_cost(best, terms), weights.values(), told),
         told,
     )
 

@@ -21,7 +21,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from aurora.specs.values import Value
 from aurora.synthesis.candidates import Candidate, Inspector
 from aurora.synthesis.cells import Raised
-from aurora.synthesis.search.terms import Term, embeds
+from aurora.synthesis.search.terms import Apply, Term, embeds, parts
 
 REACH = 4
 """Rivals count up to this much beyond the cost of the answer."""
@@ -32,7 +32,7 @@ SCALE = 2.0
 LEAST_SCALE = 1.0
 """The same beside the cheapest answers: next to ``a + b`` whatever costs as much again is far-fetched."""
 
-RAISING = 0.5
+RAISING = 0.7
 """The weight of a difference that is only whether something is raised."""
 
 ADDED = 0.4
@@ -48,12 +48,12 @@ SURE = 0.6
 """An answer less sure than this is not reported as solved."""
 
 
-def confidence(inspector: Inspector, best: Candidate, weights: Iterable[float], told: float) -> float:
-    """The share of ``best`` among all that fits, where the other behaviours have these ``weights``.
+def confidence(inspector: Inspector, cost: int, weights: Iterable[float], told: float) -> float:
+    """The share of an answer among all that fits, where the other behaviours have these ``weights``.
 
-    ``told`` is what examples and conditions tell, in bits.
+    ``cost`` is the answer's; ``told`` is what examples and conditions tell, in bits.
     """
-    return 1 / (1 + sum(weights) + _unseen(inspector, best, told))
+    return 1 / (1 + sum(weights) + _unseen(inspector, cost, told))
 
 
 def weight(inspector: Inspector, best: Candidate, other: Candidate, terms: Mapping[str, Term]) -> float:
@@ -66,12 +66,24 @@ def weight(inspector: Inspector, best: Candidate, other: Candidate, terms: Mappi
     mine_term, other_term = terms.get(best.program), terms.get(other.program)
     if mine_term is not None and other_term is not None and embeds(mine_term, other_term):
         told *= ADDED
-    return told * float(2 ** ((best.cost - other.cost) / max(LEAST_SCALE, min(SCALE, best.cost / 4))))
+    cost = plain_cost(best, terms)
+    scale = max(LEAST_SCALE, min(SCALE, cost / 4))
+    return told * float(2 ** ((cost - plain_cost(other, terms)) / scale))
 
 
-def _unseen(inspector: Inspector, best: Candidate, told: float) -> float:
+def plain_cost(candidate: Candidate, terms: Mapping[str, Term]) -> int:
+    """What a program costs without the help of the prose, which may say what to try first, not what is right."""
+    term = terms.get(candidate.program)
+    if term is None:
+        return candidate.cost
+    return candidate.cost + sum(
+        part.op.plain - part.op.cost for part in parts(term) if isinstance(part, Apply)
+    )
+
+
+def _unseen(inspector: Inspector, cost: int, told: float) -> float:
     alone = len(set(map(repr, inspector.examples))) == 1 and isinstance(inspector.wanted[0], int | float)
-    accidents = UNSEEN * float(2 ** min(60.0, best.cost / SCALE - told))
+    accidents = UNSEEN * float(2 ** min(60.0, cost / SCALE - told))
     return accidents + LONE if alone else accidents
 
 
@@ -92,8 +104,8 @@ def information(inspector: Inspector, refuted: int) -> float:
         known = seen[key]
         seen[key] += 1
         fresh = 1.0 if isinstance(wanted, Raised | bool) or wanted is None else _bits(wanted, _Source(row))
-        # An answer that was given before is one of few: that it comes again says which.
-        total += min(fresh, math.log2(len(seen) + 1)) if known else fresh
+        # An answer that was given before tells what it takes to say which: nothing if it is always the same.
+        total += min(fresh, math.log2(seen.total() / known)) if known else fresh
     return total
 
 

@@ -11,7 +11,7 @@ from itertools import combinations
 from aurora.synthesis.operators.op import Op
 from aurora.synthesis.search.hunt import Hunt
 from aurora.synthesis.search.predicates import Predicates, negated
-from aurora.synthesis.search.terms import Apply, Term
+from aurora.synthesis.search.terms import Apply, Term, text
 
 AND = Op("{0} and {1}", ("bool", "bool"), "bool", 3, commutative=True)
 OR = Op("{0} or {1}", ("bool", "bool"), "bool", 3, commutative=True)
@@ -52,13 +52,29 @@ def _atoms(predicates: Predicates, full: int) -> list[Masked]:
 
 
 def _pairs(known: Sequence[Masked]) -> list[Masked]:
-    cheapest: dict[int, tuple[int, Op, Term, Term]] = {}
+    cheapest: dict[int, Term] = {}
     for (first, left), (second, right) in combinations(known, 2):
         for mask, op in ((first & second, AND), (first | second, OR)):
-            cost = left.cost + right.cost
-            if mask not in (first, second) and (mask not in cheapest or cost < cheapest[mask][0]):
-                cheapest[mask] = cost, op, left, right
-    return [(mask, Apply(op, left, right)) for mask, (_, op, left, right) in cheapest.items()]
+            if mask not in (first, second):
+                term = (_between(left, right) if op is AND else None) or Apply(op, left, right)
+                if mask not in cheapest or term.cost < cheapest[mask].cost:
+                    cheapest[mask] = term
+    return list(cheapest.items())
+
+
+def _between(left: Term, right: Term) -> Term | None:
+    """Two comparisons in a row as one: ``low <= x <= high``."""
+    for first, second in ((left, right), (right, left)):
+        if isinstance(first, Apply) and isinstance(second, Apply):
+            signs = _SIGNS.get(first.op.text), _SIGNS.get(second.op.text)
+            if all(signs) and text(first.arguments[1]) == text(second.arguments[0]):
+                low, middle, high = *first.arguments, second.arguments[1]
+                op = Op(f"{{0}} {signs[0]} {{1}} {signs[1]} {{2}}", (low.type,) * 3, "bool", 4)
+                return Apply(op, low, middle, high)
+    return None
+
+
+_SIGNS = {"{0} < {1}": "<", "{0} <= {1}": "<="}
 
 
 def _joined(goal: int, known: Sequence[Masked], pairs: Sequence[Masked]) -> list[Masked]:

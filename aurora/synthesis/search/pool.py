@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import msgspec
+
 from aurora.synthesis.candidates import Candidate
 
 WINDOW = 8
@@ -25,6 +27,12 @@ class Pool:
     def add(self, candidate: Candidate) -> None:
         """Take a candidate that fits."""
         self._candidates.append(candidate)
+
+    def cheapen(self, program: str, cost: int) -> None:
+        """Another way to the same program may be cheaper, as where the prose has given a constant."""
+        for place, known in enumerate(self._candidates):
+            if known.program == program and cost < known.cost:
+                self._candidates[place] = msgspec.structs.replace(known, cost=cost)
 
     @property
     def best(self) -> Candidate | None:

@@ -60,6 +60,7 @@ class Search:
         self._messages: list[Message] = []
         self._makers = [make for name, make in STRATEGIES.items() if name not in without]
         self._probing = [make for name, make in STRATEGIES.items() if name in PROBING and name not in without]
+        self._ignoring: dict[str, int] = {}
         self._refuting: dict[str, tuple[Value, ...]] = {}
         self._tried: dict[str, int | None] = {}
         self._refuted = 0
@@ -163,6 +164,7 @@ class Search:
             return None
         text = program(term)
         if text in self._tried:
+            self._pool.cheapen(text, cost + self._ignoring.get(text, 0))
             return self._tried[text]
         function = inspector.compiled(text)
         failing = inspector.failing(function)
@@ -185,7 +187,8 @@ class Search:
         answers = inspector.answers(function)
         if mentioned and len(set(answers)) == 1 < len(answers):
             # It gives the same whatever it is given: what it mentions, it ignores all the same.
-            cost = term.cost + inspector.charge(frozenset())
+            self._ignoring[text] = inspector.charge(frozenset()) - inspector.charge(mentioned)
+            cost += self._ignoring[text]
         self._first = self._first or self._budget.spent
         self._terms[text] = term
         self._pool.add(Candidate(text, cost, answers, attempt, strategy))

@@ -160,13 +160,16 @@ def _indented(lines: list[str]) -> list[str]:
 _CHOICE: Final = "{0} if {1} else {2}"
 
 
+_RAISE_COST: Final = 0
+"""An example asks for the exception, so that only the test is a choice."""
+
 _GUARDED: Final = "{1}"
 
 
 @cache
 def _guard(exception: str, type_: str) -> Op:
     return Op(
-        _GUARDED, ("bool", type_), type_, CHOICE_COST, prelude=f"if {{0}}:\n    raise {exception}", partial=True
+        _GUARDED, ("bool", type_), type_, _RAISE_COST, prelude=f"if {{0}}:\n    raise {exception}", partial=True
     )  # fmt: skip
 
 

@@ -22,12 +22,13 @@ Range = tuple[int, int]
 
 
 class Rule(NamedTuple):
-    """A production with its cost, and its meaning as an expression for ``kernel_of``."""
+    """A production with its cost, and its meaning as expressions for ``kernel_of``."""
 
     production: Production
     cost: int
     expression: str
     commutative: bool = False
+    idle: str = ""
 
 
 class Leaf(NamedTuple):
@@ -130,13 +131,13 @@ class Bank:
     def _apply(self, rule: Rule, ranges: tuple[Range, ...]) -> Iterator[int]:
         production = rule.production
         same = rule.commutative and ranges[0] == ranges[1]
-        kernel = kernel_of(rule.expression, len(production.holes), self._lanes, same)
+        kernel = kernel_of(rule.expression, len(production.holes), self._lanes, same, rule.idle)
         name = production.nonterminal
         banks = [self.values[hole] for hole in production.holes]
         target = self.places[name], self.values[name], self._derivations[name]
         for block in _blocks(list(ranges), BLOCK):
-            kernel(production, banks, block, *target)
-            yield _product(block)
+            skipped = kernel(production, banks, block, *target)
+            yield _product(block) - skipped
 
 
 def _blocks(ranges: list[Range], size: int) -> Iterator[list[Range]]:

@@ -35,6 +35,8 @@ class Operator(NamedTuple):
     commutative: bool = False
     associative: bool = False
     """Whether more arguments than ``parameters`` mean a fold from the left."""
+    idle: str = ""
+    """Over the first two arguments: where it holds, the value is the first one, whatever the others are."""
 
     def accepts(self, sorts: list[Sort]) -> bool:
         """Whether arguments of these sorts are well-sorted."""

@@ -10,7 +10,7 @@ from typing import NamedTuple, Protocol
 
 from aurora.synthesis.sygus.bank import Bank, Leaf, Rule
 from aurora.synthesis.sygus.forms import Forms, forms_of, is_variable
-from aurora.synthesis.sygus.kernels import Columns, source_on_lanes
+from aurora.synthesis.sygus.kernels import Columns, idle_on_lanes, source_on_lanes
 from aurora.synthesis.sygus.problem import Example, Problem, Production
 from aurora.synthesis.sygus.terms import Term, Value, size
 from aurora.synthesis.sygus.theories import OPERATORS, evaluate
@@ -95,7 +95,10 @@ def _rules(problem: Problem, active: Sequence[Example]) -> list[Rule]:
     for production in problem.grammar.productions:
         if production.holes and production.operator != "ite":
             expression = source_on_lanes(production, len(active), columns, problem.leaf_sort)
-            rules.append(Rule(production, step_cost(production), expression, is_commutative(production)))
+            idle = idle_on_lanes(production, len(active))
+            rules.append(
+                Rule(production, step_cost(production), expression, is_commutative(production), idle)
+            )
     return rules
 
 

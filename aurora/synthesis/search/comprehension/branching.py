@@ -25,7 +25,7 @@ STEPS = 4_000
 SINGLE_COST = 4
 LEAVES = 4
 LITERALS = 12
-SHARED_LITERAL = 4
+SHARED_LITERAL = 3
 LONE_LITERAL = 8
 
 
@@ -73,9 +73,9 @@ class Branches:
         often = Counter(lane for lanes in loop.grid.positions for lane in lanes)
         self._often = [often[lane] for lane in range(loop.bodies.size)]
 
-        for term, vector in loop.divisibility():
+        for term, vector in (*loop.divisibility(), *loop.thresholds()):
             mask = truths(vector)
-            self._conditions[mask] = Part(mask, term.cost, term)
+            self._conditions.setdefault(mask, Part(mask, term.cost, term))
 
     def feed(self, body: Body) -> None:
         """Note a condition."""

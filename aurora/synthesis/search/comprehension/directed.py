@@ -24,6 +24,10 @@ BODIES = 4_000
 PREFIXES = 40
 """Beginnings of wanted texts that are followed further."""
 
+LITERAL = 8
+LITERAL_COST = 4
+"""The longest text that all elements may share literally, and its cost."""
+
 PLUS = Op("{0} + {1}", ("int", "int"), "int", 2)
 MINUS = Op("{0} - {1}", ("int", "int"), "int", 2)
 TIMES = Op("{0} * {1}", ("int", "int"), "int", 2)
@@ -86,11 +90,13 @@ class Parts:
     def _texts(self, wanted: Wanted, column: Column, start: int, stop: int) -> None:
         goal = wanted.vector
         prefixes = 0
+        self._literally(wanted, column, [], goal)
         for place in range(stop):
             rest = _rest(goal, column.values[place])
             if rest is None or prefixes > PREFIXES:
                 continue
             prefixes += 1
+            self._literally(wanted, column, [place], rest)
             found = column.index.get(rest)
             if found is not None and (found >= start or place >= start):
                 self._offer(wanted, CONCATENATION, "str", (place, found))
@@ -101,6 +107,38 @@ class Parts:
                 third = None if remaining is None else column.index.get(remaining)
                 if third is not None:
                     self._offer(wanted, CONCATENATION, "str", (place, second, third))
+
+    def _literally(self, wanted: Wanted, column: Column, before: list[int], rest: Vector) -> None:
+        """What all go on with may be meant literally, if what follows it is known."""
+        bank = self._loop.bodies.bank
+        texts = [text for text in rest if isinstance(text, str)]
+        if len(set(wanted.vector)) < 2:
+            return
+        shared = _common_start(texts)
+        for size in range(1, min(len(shared), LITERAL) + 1):
+            after = tuple([text[size:] for text in texts])
+            found = column.index.get(after)
+            if not any(after):
+                found = -1
+            if found is None or not (before or found >= 0):
+                continue
+            leaf = constant(repr(shared[:size]), "str", LITERAL_COST)
+            known = [*before, *([found] if found >= 0 else [])]
+            terms: list[Term] = [bank.term("str", place) for place in before]
+            terms += [leaf, *(bank.term("str", place) for place in known[len(before) :])]
+            self._concatenate(wanted, terms, known)
+
+    def _concatenate(self, wanted: Wanted, terms: Sequence[Term], known: Sequence[int]) -> None:
+        """Offer the terms one after the other, if nothing as cheap was offered before."""
+        loop = self._loop
+        first, *others = terms
+        for other in others:
+            first = Apply(CONCATENATION, first, other)
+        key = wanted.type, wanted.vector
+        masks = [loop.bodies.mask("str", place) for place in known]
+        if first.cost < self._best.get(key, 1 << 30) and loop.complete(*masks):
+            self._best[key] = first.cost
+            loop.frame.answer(wanted, first)
 
     def _offer(self, wanted: Wanted, op: Op, kind: str, places: Sequence[int]) -> None:
         """Offer the parts under an operator, if nothing as cheap was offered before."""
@@ -176,9 +214,9 @@ class Remainders:
         found = column.index.get(goal)
         if found is not None and target.finish and loop.complete(loop.bodies.mask("int", found)):
             loop.frame.answer(wanted, target.reached(loop.bodies.bank.term("int", found)))
-        low, high = min(goal), max(goal)
-        if low < 0 or len(set(goal)) < 2:
+        if len(set(goal)) < 2 or min(goal) < 0:
             return
+        high = max(goal)
         for modulus, leaf in self._moduli.items():
             if high >= modulus or 2 * high < modulus:
                 continue
@@ -213,6 +251,12 @@ def _complements(goal: Vector, vector: Vector) -> Iterator[tuple[Op, Vector, boo
         quotients = tuple([wish // part for wish, part in zip(goal, vector, strict=True)])  # type: ignore[operator]
         if tuple(map(mul, quotients, vector)) == goal:
             yield TIMES, quotients, False
+
+
+def _common_start(texts: Sequence[str]) -> str:
+    low, high = min(texts), max(texts)
+    size = next((place for place, (a, b) in enumerate(zip(low, high, strict=False)) if a != b), len(low))
+    return low[:size]
 
 
 def _rest(goal: Vector, vector: Vector) -> Vector | None:

@@ -37,6 +37,7 @@ PLANTED_LEVEL = 5
 """The level at which bodies are there that are more often meant than their cost says."""
 
 _IN = Op("{0} in {1}", ("str", "str"), "bool", 3)
+_SPLIT = Op("{0}.split({1})", ("str", "str"), "list[str]", 4)
 _ORD = Op("ord({0})", ("str",), "int", 4)
 _PLUS = Op("{0} + {1}", ("int", "int"), "int", 2)
 _MINUS = Op("{0} - {1}", ("int", "int"), "int", 2)
@@ -122,6 +123,7 @@ class LaneBank:
             self.bank.offer(leaf, (cell,) * self.size)
         self._plant_memberships()
         self._plant_shifts()
+        self._plant_fields()
         self._masks: dict[str, list[int]] = {kind: [] for kind in self.bank.columns}
         self._fed: set[tuple[str, Vector]] = set()
         # One evaluation of the main bank has about six lanes.
@@ -148,6 +150,18 @@ class LaneBank:
                 if term.type == "int":
                     self.bank.offer(Apply(_PLUS, code, term), tuple(map(add, codes, shift)), PLANTED_LEVEL)
                     self.bank.offer(Apply(_MINUS, code, term), tuple(map(sub, codes, shift)), PLANTED_LEVEL)
+
+    def _plant_fields(self) -> None:
+        """Let bodies begin with ``word.split('=')`` where every word has the mark."""
+        marks = [
+            (leaf, cell) for leaf, cell in self._hunt.constants if isinstance(cell, str) and cell.strip()
+        ]
+        for leaf, vector in self.elements:
+            words = [cell for cell in vector if isinstance(cell, str)]
+            for mark, cell in marks if leaf.type == "str" and max(map(len, words), default=0) > 1 else ():
+                if len(cell) < 3 and not cell.isalnum() and all(cell in word for word in words):
+                    fields = tuple(tuple(word.split(cell)) for word in words)
+                    self.bank.offer(Apply(_SPLIT, leaf, mark), fields, PLANTED_LEVEL - 1)
 
     def _characters(self) -> Iterator[tuple[Leaf, tuple[str, ...]]]:
         """The variables whose values are single characters."""

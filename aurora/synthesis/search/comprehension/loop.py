@@ -9,6 +9,7 @@ use, then each use does what needs the whole level.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
 from operator import itemgetter
 from typing import Any, Protocol
 
@@ -18,6 +19,7 @@ from aurora.synthesis.search.comprehension.forms import Forms
 from aurora.synthesis.search.comprehension.frame import Frame, Wanted
 from aurora.synthesis.search.comprehension.lane_bank import CAPTURED, Body, LaneBank, grid
 from aurora.synthesis.search.comprehension.sources import Pick, Source
+from aurora.synthesis.search.predicates import roundest
 from aurora.synthesis.search.terms import Apply, Term, constant
 
 DEEPEST = 16
@@ -27,6 +29,9 @@ DEEPEST = 16
 DIVISORS = 16
 DIVISOR_COST = 3
 
+THRESHOLD_COST = 5
+
+_LESS = Op("{0} < {1}", ("int", "int"), "bool", 2)
 _DIVISIBLE = Op("{0} % {1} == 0", ("int", "int"), "bool", 3)
 
 
@@ -117,6 +122,16 @@ class Loop:
                     seen.add(truth)
                     cost = 2 if divisor == 2 else DIVISOR_COST
                     yield Apply(_DIVISIBLE, leaf, constant(str(divisor), "int", cost)), truth
+
+    def thresholds(self) -> Iterator[tuple[Term, Vector]]:
+        """Comparisons of numbers with the round ones between them, where what is wanted may change."""
+        for leaf, vector in self.bodies.elements:
+            numbers: tuple[Any, ...] = vector
+            distinct = sorted(set(numbers)) if leaf.type == "int" else []
+            for low, high in pairwise(distinct):
+                number = next(roundest(low, high), high)
+                term = Apply(_LESS, leaf, constant(str(number), "int", THRESHOLD_COST))
+                yield term, tuple([each < number for each in numbers])
 
     def complete(self, *masks: int) -> bool:
         """Whether bodies of these masks together mention all that the source requires, and an element."""

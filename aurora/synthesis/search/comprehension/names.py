@@ -13,6 +13,7 @@ _CHOICES: dict[str, tuple[str, ...]] = {
     "float": ("x", "y", "z", "number"),
     "bool": ("flag", "bit", "mark"),
     "row": ("row", "line", "group", "items"),
+    "column": ("column", "row", "line", "group"),
     "pair": ("pair", "entry", "item", "each"),
     "index": ("i", "j", "k", "place"),
     "left": ("a", "p", "left", "first"),

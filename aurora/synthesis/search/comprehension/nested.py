@@ -7,15 +7,16 @@ other is material of the outer bank. Order: an inner loop follows the level of t
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from itertools import combinations
 
 from aurora.synthesis.cells import Vector
-from aurora.synthesis.operators.op import Op
-from aurora.synthesis.search.comprehension.frame import Frame, Wanted
+from aurora.synthesis.search.comprehension.frame import Frame
 from aurora.synthesis.search.comprehension.lane_bank import Body
 from aurora.synthesis.search.comprehension.loop import Loop
-from aurora.synthesis.search.comprehension.sources import Source, everyday_ranges, sources_of
+from aurora.synthesis.search.comprehension.selecting import opposite
+from aurora.synthesis.search.comprehension.sources import Source, everyday_ranges, sources_of, zipped
 from aurora.synthesis.search.comprehension.worth import is_collection
-from aurora.synthesis.search.terms import Apply, Leaf, Term
+from aurora.synthesis.search.terms import Leaf, Term
 
 DEAREST = 14
 """The cost up to which inner results are material."""
@@ -29,8 +30,6 @@ HIGHEST = 40
 OPEN_LAG = 2
 RANGE_LAG = 4
 """How many levels inner loops stay behind the outer one; those over ranges less if a condition is wanted."""
-
-_NOT = Op("not {0}", ("bool",), "bool", 2)
 
 Captures = Sequence[tuple[Term, Vector]]
 
@@ -48,7 +47,7 @@ class Nested:
 
     def settle(self) -> None:
         """Let inner loops catch up, as far as they may."""
-        if self._loop.level < FIRST or self._loop.required:
+        if self._loop.level < FIRST:
             return
         if self._inner is None:
             self._inner = list(self._begin())
@@ -59,13 +58,17 @@ class Nested:
 
     def _begin(self) -> Iterator[tuple[int, Loop]]:
         loop = self._loop
-        opposites = [_negated(each) for each in loop.wanted if each.type == "bool"]
+        opposites = [opposite(each) for each in loop.wanted if each.type == "bool"]
         frame = Frame(
             loop.frame.hunt, loop.bodies.size, [*loop.wanted, *opposites], [],
             loop.frame.taken | set(loop.source.names), loop.bodies.bank, DEAREST,
         )  # fmt: skip
         around: list[tuple[Term, Vector]] = [*loop.bodies.captures, *loop.bodies.elements]
-        for leaf, vector in loop.bodies.elements:
+        for (one, first), (other, second) in combinations(loop.bodies.elements, 2):
+            pairs = zipped(one, other, (first, second), frame.taken)
+            if pairs is not None:
+                yield 0, self._make(frame, pairs, [])
+        for leaf, vector in loop.bodies.elements if not loop.required else ():
             if is_collection(leaf.type):
                 for source in sources_of(leaf, vector, frame.taken):
                     if not loop.open:
@@ -75,6 +78,8 @@ class Nested:
                 lag = OPEN_LAG if opposites else RANGE_LAG
                 for source in _counting(leaf, vector, frame):
                     yield lag, self._make(frame, source, around)
+        if loop.required:
+            return
         rows = any(wanted.type.startswith("list[") for wanted in loop.wanted)
         for term, vector in loop.bodies.captures if loop.wanted else ():
             if isinstance(term, Leaf):
@@ -88,10 +93,3 @@ def _counting(number: Leaf, vector: Vector, frame: Frame) -> Iterator[Source]:
     if number.type == "int" and all(isinstance(cell, int) and cell <= HIGHEST for cell in vector):
         for source, _ in everyday_ranges(number, vector, frame.taken):
             yield source
-
-
-def _negated(wanted: Wanted) -> Wanted:
-    """What is wanted, from its opposite."""
-    return Wanted(
-        "bool", tuple(not cell for cell in wanted.vector), lambda term: wanted.complete(Apply(_NOT, term))
-    )

@@ -21,6 +21,7 @@ from aurora.synthesis.search.comprehension.forms import Forms
 from aurora.synthesis.search.comprehension.frame import Wanted
 from aurora.synthesis.search.comprehension.lane_bank import Body
 from aurora.synthesis.search.comprehension.loop import Loop
+from aurora.synthesis.search.predicates import negated
 from aurora.synthesis.search.terms import Apply, Term
 
 AND = Op("{0} and {1}", ("bool", "bool"), "bool", 3, commutative=True)
@@ -119,6 +120,7 @@ class Selections:
                     return outer.complete(form(loop.forms, pick, condition))
 
                 loop.want(Wanted("bool", goal, complete))
+                loop.want(opposite(Wanted("bool", goal, complete)))
 
     def _keeping(self, wanted: Wanted, item: str) -> Any:
         """The form that keeps elements of a type, if what is wanted is of its type."""
@@ -357,6 +359,12 @@ class Sums:
                 for name, function in (("max", max), ("min", min)):
                     if all(function(row) == wish for row, wish in zip(rows, wanted.vector, strict=True)):
                         loop.frame.answer(wanted, loop.forms.reduced(name, term, condition.term))
+
+
+def opposite(wanted: Wanted) -> Wanted:
+    """The condition whose opposite is wanted."""
+    turned = tuple(not cell for cell in wanted.vector)
+    return Wanted("bool", turned, lambda condition: wanted.complete(negated(condition)))
 
 
 def kept_of(

@@ -91,12 +91,25 @@ class Source:
 
 _ITEMS = "{key}, {value} in {{0}}.items()"
 _UNPACKED = "unpacked"
+_TRANSPOSED = "[list(column) for column in zip(*{0})]"
 
 
 def digits(number: Leaf, vector: Vector, taken: Collection[str]) -> Source:
     """The digits of a number, as characters of its text."""
     texts = tuple(str(cell) for cell in vector)
     return _each(Apply(Op("str({0})", ("int",), "str", 2), number), texts, "str", "character", taken)
+
+
+def separated(
+    text: Leaf, vector: Vector, marks: Sequence[tuple[Leaf, Cell]], taken: Collection[str]
+) -> Iterator[Source]:
+    """The fields of a text, at the marks that most texts have."""
+    split = Op("{0}.split({1})", ("str", "str"), "list[str]", 4)
+    for leaf, mark in marks:
+        if isinstance(mark, str) and mark.strip() and len(mark) < 3 and not mark.isalnum():
+            rows = [tuple(cell.split(mark)) for cell in vector if isinstance(cell, str)]
+            if sum(len(row) > 1 for row in rows) * 2 > len(rows):
+                yield _each(Apply(split, text, leaf), tuple(rows), "str", "str", taken)
 
 
 def everyday_ranges(number: Leaf, vector: Vector, taken: Collection[str]) -> Iterator[tuple[Source, int]]:
@@ -130,7 +143,7 @@ def sources_of(term: Term, vector: Vector, taken: Collection[str]) -> Iterator[S
         if len(parts) in (2, 3):
             yield _unpacked(term, vector, item, [str(part) for part in parts], taken)
         else:
-            name = "index" if _is_range(term) else role(item)
+            name = "index" if _is_range(term) else "column" if _is_transposed(term) else role(item)
             yield _each(term, vector, item, name, taken, ordered=type_.head != "set")
     elif type_.head == "dict":
         yield _items(term, vector, [str(part) for part in type_.args], taken)
@@ -210,6 +223,9 @@ def enumerated_pairs(pairs: Source, taken: Collection[str]) -> Source:
 
 def iterated(term: Term) -> Term:
     """The term as a clause goes over it: a range need not become a list for that."""
+    if isinstance(term, Apply) and term.op.text == _TRANSPOSED:
+        # Its columns are tuples then, which matters to few bodies: the offer finds out.
+        return Apply(Op("zip(*{0})", term.op.arguments, term.op.returns, term.op.cost), *term.arguments)
     if isinstance(term, Apply) and term.op.text.startswith(("list(range(", "list({0}.")):
         op = term.op
         return Apply(Op(op.text[5:-1], op.arguments, op.returns, op.cost), *term.arguments)
@@ -267,6 +283,10 @@ def _sorted(cell: Cell) -> tuple[Cell, ...]:
     """The elements of a set in an order that does not depend on hashes."""
     assert isinstance(cell, frozenset)
     return tuple(sorted(cell, key=lambda item: (type(item).__name__, repr(item))))
+
+
+def _is_transposed(term: Term) -> bool:
+    return isinstance(term, Apply) and term.op.text == _TRANSPOSED
 
 
 def _is_range(term: Term) -> bool:

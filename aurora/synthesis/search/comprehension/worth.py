@@ -39,6 +39,8 @@ def reluctance(term: Term) -> int | None:
         return None if mentions(others[0]) <= mentions(first) and mentions(others[0]) else 0
     if text in _EAGER or term.op.library:
         return 0
+    if text.startswith("[list(column)"):
+        return 0
     return 2 if text in _WILLING or text.startswith(_PARTS) else None
 
 

@@ -22,6 +22,7 @@ from aurora.synthesis.search.comprehension.sources import (
     enumerated_pairs,
     everyday_ranges,
     further_sources,
+    separated,
     sources_of,
     zipped,
 )
@@ -35,7 +36,10 @@ DEAREST = 9
 FURTHER = 3
 """The cost up to which expressions are gone over with indexes and in pairs as well."""
 
-FURTHER_PENALTY = 2
+SEPARATED = -7
+"""How much more fields are worth going over than their cost says."""
+
+FURTHER_PENALTY = 1
 """Nor is that meant as often."""
 
 BODIES = 250_000
@@ -91,6 +95,8 @@ class Comprehensions:
         taken = self._frame.taken
         for leaf, vector in hunt.parameters:
             self._plan(sources_of(leaf, vector, taken))
+            if leaf.type == "str":
+                self._plan(separated(leaf, vector, hunt.constants, taken), SEPARATED)
             if leaf.type == "int":
                 self._plan([digits(leaf, vector, taken)], 1)
                 for source, penalty in everyday_ranges(leaf, vector, taken):

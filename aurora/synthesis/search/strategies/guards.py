@@ -26,13 +26,13 @@ TEST_COST = 12
 TRIVIAL = 2
 """A special case with a dearer constant than this needs two examples: one may be anything."""
 
-SPLITS = 12
+SPLITS = 8
 """Sub-hunts, at most."""
 
 STINT = 12_000
 """Work of all sub-hunts after which the next one starts."""
 
-KEPT = 60_000
+KEPT = 40_000
 """Vectors that the bank of a sub-hunt keeps."""
 
 PATIENCE = 2

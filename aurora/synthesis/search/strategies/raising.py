@@ -13,18 +13,23 @@ from collections.abc import Iterator
 
 from aurora.specs.types import parse_type
 from aurora.synthesis.cells import Raised, Vector, encode
+from aurora.synthesis.operators.op import Op
 from aurora.synthesis.search.bank import Bank
 from aurora.synthesis.search.budget import CANDIDATE
 from aurora.synthesis.search.hunt import Hunt
 from aurora.synthesis.search.lanes import ACTIVE
 from aurora.synthesis.search.predicates import negated
-from aurora.synthesis.search.terms import Term, guarded, program
+from aurora.synthesis.search.terms import Apply, Term, guarded, program
 
 DEAREST = 14
 """The cost up to which predicates are sought."""
 
 KEPT = 40_000
 """Vectors kept by the bank of one exception."""
+
+
+_EMPTY = Op("not {0}", ("bool",), "bool", 2)
+"""To ask whether there is anything is what most guards do; elsewhere it is dearer."""
 
 
 class Raising:
@@ -129,6 +134,8 @@ class Separation:
                     self._begin([*self._rows, row])
                     return True
                 return False
+        if isinstance(test, Apply) and test.op.text == _EMPTY.text:
+            test = Apply(Op(_EMPTY.text, test.op.arguments, "bool", _EMPTY.cost), *test.arguments)
         if vector != self._goal:
             # ``n < 0`` and ``not 0 < n`` may both do: what holds where it raises is what people write.
             self._second = self._second or test
