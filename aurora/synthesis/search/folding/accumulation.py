@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import partial
-from typing import NamedTuple
 
 from aurora.specs.types import parse_type
 from aurora.synthesis.cells import MAX_LENGTH, Cell, Raised, Vector
 from aurora.synthesis.operators.op import Op, ordered
 from aurora.synthesis.search.folding.agenda import Pause
+from aurora.synthesis.search.folding.beginnings import Beginning, beginnings
 from aurora.synthesis.search.folding.bodies import Bodies, sampled, spread
 from aurora.synthesis.search.folding.execution import COMPILATION, Function, functions
 from aurora.synthesis.search.folding.findings import Findings
@@ -22,7 +22,7 @@ from aurora.synthesis.search.folding.walks import Turn, Walk, captured
 from aurora.synthesis.search.folding.watches import LAST, RETURNING, Watch, last, watched, watches
 from aurora.synthesis.search.folding.wording import Wording
 from aurora.synthesis.search.hunt import Hunt
-from aurora.synthesis.search.terms import Apply, Leaf, Term, constant, mentions, parts, text, variable
+from aurora.synthesis.search.terms import Apply, Leaf, Term, constant, mentions, parts, variable
 
 FOLD_COST = 7
 """What a loop with an accumulator costs besides its parts; a comprehension costs about half of that."""
@@ -52,18 +52,6 @@ _MOST_MARKS = 12
 
 _BATCH = 128
 
-_FIRST = 4
-"""The first item of a parameter costs so much: dearer terms are no beginnings."""
-
-_BEGINNINGS = 5
-
-
-class Beginning(NamedTuple):
-    """Where an accumulator may begin."""
-
-    term: Term
-    vector: Vector
-
 
 class Accumulation:
     """The search for updates of an accumulator of type ``kind`` over ``walk``.
@@ -89,7 +77,7 @@ class Accumulation:
         self._watches = watches(
             kind, findings, [len(turns) for turns in walk.turns], Wording(hunt.problem)
         )  # fmt: skip
-        self._beginnings = self._possible_beginnings()
+        self._beginnings = beginnings(hunt, kind, given=walk.driver is None)
         self._tests: dict[int, list[Branch]] = {}
         self._values: dict[int, list[Branch]] = {}
         self._seen: set[tuple[Cell, ...]] = set()
@@ -283,40 +271,6 @@ class Accumulation:
             self._hunt, list(zip(self.variables, columns, strict=True)), [self._kind], constants=numbers,
             extra=_questions(self._kind),
         )  # fmt: skip
-
-    def _possible_beginnings(self) -> list[Beginning]:
-        """Everybody's constants, what is given, and the first item of it: the cheapest of these."""
-        bank, kind = self._hunt.bank, self._kind
-        column = bank.columns.get(kind)
-        found = [Beginning(leaf, (cell,) * len(self._turns)) for leaf, cell in _constants(kind)]
-        if column is None or self._walk.driver is not None:
-            return found
-        for cost in range(1, _FIRST + 1):
-            for place in range(*column.levels.get(cost, (0, 0))):
-                term = bank.term(kind, place)
-                if (isinstance(term, Leaf) and term.variable) or _is_first(term):
-                    found.append(Beginning(term, column.values[place]))
-        return found[:_BEGINNINGS]
-
-
-def _constants(kind: str) -> list[tuple[Leaf, Cell]]:
-    """What accumulators of a type begin with, if nothing depends on the input."""
-    match parse_type(kind).head:
-        case "int":
-            return [(constant("0", kind, 1), 0), (constant("1", kind, 1), 1)]
-        case "float":
-            return [(constant("0", kind, 2), 0.0), (constant("1", kind, 2), 1.0)]
-        case "str":
-            return [(constant("''", kind, 1), "")]
-        case "bool":
-            return [(constant("True", kind, 1), True), (constant("False", kind, 1), False)]
-        case "list":
-            return [(constant("[]", kind, 1), ())]
-    return []
-
-
-def _is_first(term: Term) -> bool:
-    return isinstance(term, Apply) and term.op.text == "{0}[{1}]" and text(term.arguments[1])[0] == "0"
 
 
 def _due(cost: int) -> int:
