@@ -89,7 +89,7 @@ def run_aurora(path: Path, seconds: float, features: Features = ALL_FEATURES) ->
         solution = print_solution(problem, outcome.term)
         return Run("solved", used, solution, size(outcome.term), count, outcome.units)
 
-    return in_a_process(work, seconds) or Run("failed", seconds)
+    return _in_time(in_a_process(work, seconds), seconds)
 
 
 def run_cvc5(path: Path, seconds: float) -> Run:
@@ -112,7 +112,12 @@ def run_cvc5(path: Path, seconds: float) -> Run:
         solution = output[output.index("(define-fun") : output.rindex(")")].strip()
         return Run("solved", used, solution, conditionals=solution.count("(ite "))
 
-    return in_a_process(work, seconds) or Run("unsolved", seconds)
+    return _in_time(in_a_process(work, seconds), seconds)
+
+
+def _in_time(run: Run | None, seconds: float) -> Run:
+    """``run``, unless it was killed or came too late."""
+    return run if run is not None and run.seconds <= seconds else Run("unsolved", seconds)
 
 
 def right_answers(problem: Problem, solution: str, examples: list[Example]) -> int:

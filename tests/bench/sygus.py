@@ -107,6 +107,7 @@ def report(rows: list[Row], arguments: argparse.Namespace) -> int:
     """Tables of all that was run; the exit code."""
     parts = [part for part in ("development", "rest", "bits") if any(row.part == part for row in rows)]
     table(rows, parts)
+    print(f"size of Aurora's solutions: mean {mean_size(rows):.1f} operators, variables and constants")
     strings = [row for row in rows if row.part != "bits"]
     results = {row.ours.result for row in rows}
     print(
@@ -130,6 +131,12 @@ def report(rows: list[Row], arguments: argparse.Namespace) -> int:
     for text, good in checks:
         print(("ok   " if good else "MISS ") + text)
     return 0 if all(good for _, good in checks) else 1
+
+
+def mean_size(rows: list[Row]) -> float:
+    """The mean size of the solutions of strings."""
+    sizes = [row.ours.size for row in rows if row.part != "bits" and row.ours.result == "solved"]
+    return sum(sizes) / max(1, len(sizes))
 
 
 def table(rows: list[Row], parts: list[str]) -> None:
