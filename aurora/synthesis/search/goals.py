@@ -94,10 +94,10 @@ def _texts(goal: Goal, texts: list[str]) -> Iterator[Goal]:
     for separator in _SEPARATORS:
         if any(separator in text for text in texts):
             words = [tuple(text.split(separator)) if text else () for text in texts]
-            yield _step(goal, "list[str]", words, f"{separator!r}.join({{0}})", 3)
+            yield _step(goal, "list[str]", words, f"{separator!r}.join({{0}})", 5)
             if "" in texts:
                 split = [tuple(text.split(separator)) for text in texts]
-                yield _step(goal, "list[str]", split, f"{separator!r}.join({{0}})", 3)
+                yield _step(goal, "list[str]", split, f"{separator!r}.join({{0}})", 5)
     if all(_NUMBER.fullmatch(text) for text in texts):
         yield _step(goal, "int", list(map(int, texts)), "str({0})", 2)
     widths = set(map(len, texts))

@@ -32,7 +32,7 @@ from aurora.synthesis.search.terms import (
 REPEAT_COST = 6
 LEAST_STEP, MOST_STEP = 3, 14
 
-_COMPILATION = 40
+_COMPILATION = 600
 _MOST_TURNS = 80
 _MOST_INTEGER = 10**12
 _LONGEST = 200

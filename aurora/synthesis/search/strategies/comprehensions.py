@@ -80,7 +80,7 @@ class Comprehensions:
     """Gives levels to the loops over all sources."""
 
     name = NAME
-    share = 35
+    share = 45
 
     def __init__(self, hunt: Hunt) -> None:
         self._hunt = hunt
