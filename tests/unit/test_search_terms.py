@@ -70,3 +70,9 @@ def test_statements_of_a_branch_stay_in_the_branch() -> None:
 def test_variables_are_replaced_by_terms() -> None:
     term = substituted(Apply(ADD, X, N), {"x": Apply(TIMES, N, N)})
     assert text(term)[0] == "(n * n) + n"
+
+
+def test_what_people_hardly_ever_write_costs_more() -> None:
+    rest = Op("{0} % {1}", ("int", "int"), "int", 2)
+    assert Apply(rest, N, Apply(ADD, N, ONE)).cost > Apply(rest, Apply(ADD, N, ONE), N).cost
+    assert Apply(ADD, ZERO, ONE).cost > Apply(ADD, N, ZERO).cost

@@ -16,7 +16,7 @@ from aurora.synthesis.operators.op import Op
 
 
 class Leaf:
-    """A variable or constant: source text, type and cost."""
+    """A variable or constant: source text, type and cost. ``variable`` says which, and of a term whether it has one."""
 
     __slots__ = ("cost", "text", "type", "variable")
 
@@ -30,19 +30,33 @@ class Leaf:
 class Apply:
     """An operator applied to terms."""
 
-    __slots__ = ("arguments", "cost", "op", "type")
+    __slots__ = ("arguments", "cost", "op", "type", "variable")
 
     def __init__(self, op: Op, *arguments: Term) -> None:
         self.op: Final = op
         self.arguments: Final = arguments
         self.type: Final = op.returns
-        self.cost: Final[int] = op.cost + sum(argument.cost for argument in arguments)
+        self.variable: Final[bool] = any(argument.variable for argument in arguments)
+        self.cost: Final[int] = op.cost + sum(argument.cost for argument in arguments) + self._odd
+
+    @property
+    def _odd(self) -> int:
+        """The charge for what people hardly ever write: a formula of constants, or one to divide by."""
+        if not self.arguments:
+            return 0
+        divides = self.op.text in _DIVIDING and not isinstance(self.arguments[1], Leaf)
+        return DIVISOR_CHARGE * divides + CONSTANT_CHARGE * (not self.variable)
 
 
 Term = Leaf | Apply
 
 CHOICE_COST: Final = 4
 """What ``if`` and ``else`` cost, besides test and branches."""
+
+
+DIVISOR_CHARGE: Final = 3
+CONSTANT_CHARGE: Final = 2
+_DIVIDING: Final = frozenset({"{0} % {1}", "{0} // {1}", "{0} ** {1}", "{0} % {1} == 0"})
 
 
 def variable(name: str, type_: str, cost: int = 1) -> Leaf:
