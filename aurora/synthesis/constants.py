@@ -20,6 +20,7 @@ from aurora.synthesis.problem import Problem
 
 FROM_HINT = 3
 FROM_PROSE = 3
+FROM_EVERY_INPUT = 3
 FROM_OUTPUTS = 4
 FROM_SEVERAL_OUTPUTS = 4
 FROM_INPUT = 7
@@ -36,6 +37,10 @@ _DEFAULTS: tuple[tuple[str, Value, int], ...] = (
     ("int", -1, 2),
     ("int", 3, 4),
     ("int", 10, 4),
+    ("int", -2, 5),
+    ("int", 4, 6),
+    ("int", 5, 6),
+    ("int", 100, 6),
     ("float", 0.0, 2),
     ("float", 1.0, 2),
     ("float", 2.0, 3),
@@ -113,6 +118,7 @@ def _candidates(problem: Problem) -> Iterator[tuple[str, Value, int]]:
     inputs = [parse_value(text) for case in problem.examples for text in case.arguments]
     yield from _from_outputs(outputs, returns, inputs)
     yield from _from_inputs(inputs)
+    yield from _separators(problem)
     yield from _from_line(problem)
 
 
@@ -179,6 +185,17 @@ def _from_inputs(inputs: list[Value]) -> Iterator[tuple[str, Value, int]]:
     )
     for mark in list(marks)[:_MOST]:
         yield "str", mark, FROM_INPUT
+
+
+def _separators(problem: Problem) -> Iterator[tuple[str, Value, int]]:
+    """Marks that stand in every text of a parameter: what texts are cut at."""
+    for column in zip(*(case.arguments for case in problem.examples), strict=True):
+        texts = [value for text in column if isinstance(value := parse_value(text), str) and value]
+        if len(texts) > 1:
+            shared = [mark for mark in dict.fromkeys(texts[0]) if all(mark in text for text in texts)]
+            for mark in shared:
+                if not mark.isalnum():
+                    yield "str", mark, FROM_EVERY_INPUT
 
 
 def _from_line(problem: Problem) -> Iterator[tuple[str, Value, int]]:

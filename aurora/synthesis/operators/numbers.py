@@ -58,6 +58,7 @@ NUMBERS: tuple[Scheme, ...] = (
     Scheme("math.floor({0})", "float -> int", 6, "floor({0})", True, words="floor down", inner=6),
     Scheme("math.ceil({0})", "float -> int", 6, "ceil({0})", True, words="ceil up", inner=6),
     Scheme("math.sqrt({0})", "float -> float", 6, "sqrt({0})", True, words="root distance hypoten deviation", inner=6),
+    Scheme("round({0}, 2)", "float -> float", 5, partial=True, words="round cent price money decimal"),
     Scheme("round({0}, {1})", "float, int -> float", 4, partial=True, words="round decimal place"),
     Scheme("format({0}, '.2f')", "float -> str", 5, "format({0}, '.2f')", True, words="decimal two price cent money dollar", inner=6),
     Scheme("format({0}, '.1f')", "float -> str", 6, "format({0}, '.1f')", True, words="decimal one", inner=6),

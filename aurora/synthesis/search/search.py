@@ -46,6 +46,10 @@ PROBES = 8
 BLIND_PROBES = 5
 """Probe inputs to begin with where no example has a value."""
 
+PATIENCE_FOR_DEAR = 60_000
+"""What is much dearer than all that was looked at is hardly meant: so much more for each half step beyond."""
+
+COMPARABLE = 6
 FIRST_SLICE = 500
 """The first turns are short, so that simple functions are answered at once."""
 
@@ -142,7 +146,10 @@ class Search:
         if best is None:
             return False
         looked = hunt.bank.cost - 1
-        return best.cost <= looked + 2 or self._budget.spent > PATIENCE_START + PATIENCE * self._first
+        if best.cost <= looked + 2:
+            return True
+        dear = max(0, best.cost - looked - COMPARABLE)
+        return self._budget.spent > PATIENCE_START + PATIENCE * self._first + PATIENCE_FOR_DEAR * dear
 
     def _rivals(self) -> Iterator[Message]:
         """Look for other behaviours that fit."""

@@ -12,6 +12,7 @@ from aurora.synthesis.search.strategies.adaptation import Adaptation
 from aurora.synthesis.search.strategies.components import Components
 from aurora.synthesis.search.strategies.comprehensions import Comprehensions
 from aurora.synthesis.search.strategies.enumeration import Enumeration
+from aurora.synthesis.search.strategies.fields import Fields
 from aurora.synthesis.search.strategies.folds import Folds
 from aurora.synthesis.search.strategies.guards import Guards
 from aurora.synthesis.search.strategies.loops import Loops
@@ -24,6 +25,7 @@ from aurora.synthesis.search.strategies.witness import Witness
 STRATEGIES: Mapping[str, Callable[[Hunt], Strategy]] = {
     Enumeration.name: Enumeration,
     Adaptation.name: Adaptation,
+    Fields.name: Fields,
     RegularExpressions.name: RegularExpressions,
     Witness.name: Witness,
     Trees.name: Trees,
