@@ -23,7 +23,7 @@ from aurora.synthesis.sygus.sums import Sums
 from aurora.synthesis.sygus.terms import BOOL, INT, STRING, Constant, Term
 from aurora.synthesis.sygus.work import Exhausted, Work
 
-UNITS_PER_SECOND = 2_000_000
+UNITS_PER_SECOND = 1_500_000
 """Units that usually fit into a second: budgets in seconds become units, and end at the same place anywhere."""
 
 _BIT_VECTORS = 12
