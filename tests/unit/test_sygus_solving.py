@@ -9,7 +9,7 @@ import sys
 import pytest
 
 from aurora.synthesis.sygus.printer import print_term
-from aurora.synthesis.sygus.problem import Problem, first_failure
+from aurora.synthesis.sygus.problem import Problem, failures
 from aurora.synthesis.sygus.reader import read_problem
 from aurora.synthesis.sygus.round import ALL_FEATURES, Features
 from aurora.synthesis.sygus.solver import Outcome, solve
@@ -26,7 +26,7 @@ def solved(problem: Problem, units: int = SMALL, features: Features = ALL_FEATUR
     outcome = solve(problem, units=units, features=features)
     assert outcome.result == "solved", outcome.message
     assert outcome.term is not None
-    assert first_failure(problem, outcome.term) is None
+    assert not list(failures(problem, outcome.term))
     return outcome
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 import msgspec
 
@@ -77,15 +77,14 @@ def contradiction(problem: Problem) -> tuple[Example, Example] | None:
     return None
 
 
-def first_failure(problem: Problem, term: Term) -> int | None:
-    """The place of the first example that ``term`` answers wrongly, or nothing; exact, see ``evaluate``."""
+def failures(problem: Problem, term: Term) -> Iterator[Example]:
+    """The examples that ``term`` answers wrongly; exact, see ``evaluate``."""
     names = [name for name, _ in problem.parameters]
     sorts = dict(problem.parameters)
-    for place, example in enumerate(problem.examples):
+    for example in problem.examples:
         variables = dict(zip(names, example.inputs, strict=True))
         if evaluate(term, variables, sorts, problem.functions) != example.output:
-            return place
-    return None
+            yield example
 
 
 def production(nonterminal: str, term: Term, functions: Mapping[str, Function]) -> Production:

@@ -79,7 +79,7 @@ class Round:
         places = self.bank.places[name]
         while not self.bank.exhausted or self.bank.level < LAST_LEVEL:
             for evaluations in self.bank.grow():
-                self.work.spend(evaluations)
+                self.work.spend(evaluations * (4 + self.lanes) // 8)
                 place = places.get(self.goal)
                 if place is not None:
                     yield Proposal(self.bank.level, self.bank.term(name, place))

@@ -7,6 +7,7 @@ the exact interpreter finds right on every example.
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import islice
 from typing import NamedTuple
 
 from aurora.synthesis.sygus.bits import BitRound
@@ -14,7 +15,7 @@ from aurora.synthesis.sygus.choices import Choices
 from aurora.synthesis.sygus.concatenation import Concatenation
 from aurora.synthesis.sygus.literals import write_literal
 from aurora.synthesis.sygus.packing import packing_of
-from aurora.synthesis.sygus.problem import Example, Problem, contradiction, first_failure
+from aurora.synthesis.sygus.problem import Example, Problem, contradiction, failures
 from aurora.synthesis.sygus.replacement import Replacement
 from aurora.synthesis.sygus.round import ALL_FEATURES, Features, Proposal, Round, Strategy
 from aurora.synthesis.sygus.spelling import Spelling
@@ -22,11 +23,14 @@ from aurora.synthesis.sygus.sums import Sums
 from aurora.synthesis.sygus.terms import BOOL, INT, STRING, Constant, Term
 from aurora.synthesis.sygus.work import Exhausted, Work
 
-UNITS_PER_SECOND = 2_000_000
+UNITS_PER_SECOND = 1_500_000
 """Units that usually fit into a second: budgets in seconds become units, and end at the same place anywhere."""
 
 _BIT_VECTORS = 12
 """Active examples of the first round at a bit-vector problem: they show little each, and cost little each."""
+
+_BIT_COUNTEREXAMPLES = 3
+"""Counterexamples that a round at a bit-vector problem adds; other problems add one at a time."""
 
 
 class Outcome(NamedTuple):
@@ -86,12 +90,12 @@ class _Search:
             proposal = self._round(active)
             if proposal is None:
                 return None
-            failure = first_failure(self.problem, proposal.term)
-            if failure is None:
+            most = _BIT_COUNTEREXAMPLES if self.problem.returns.width else 1
+            counterexamples = list(islice(failures(self.problem, proposal.term), most))
+            if not counterexamples:
                 return proposal.term
-            counterexample = self.problem.examples[failure]
-            assert counterexample not in active, "a proposal that the search and the interpreter disagree on"
-            active.append(counterexample)
+            assert counterexamples[0] not in active, "the search and the interpreter disagree"
+            active.extend(counterexamples)
 
     def _round(self, active: list[Example]) -> Proposal | None:
         packing = packing_of(self.problem, len(active))

@@ -1,6 +1,6 @@
 """Work units: what a search spends, counted, so that two runs stop at the same place on any machine.
 
-One unit is about one expression evaluated on the active examples, half a microsecond. The clock is an outer guard
+One unit is about one expression evaluated on four examples, half a microsecond. The clock is an outer guard
 only: a search that it stops says so.
 """
 
