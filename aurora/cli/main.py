@@ -15,7 +15,7 @@ from pathlib import Path
 import typer
 from typer._click.exceptions import ClickException, NoArgsIsHelpError, UsageError
 
-from aurora.cli import corpus, log, project, replay, review, runs, seeds, spec, start, synth
+from aurora.cli import corpus, log, project, replay, review, runs, seeds, snapshot, spec, start, synth
 from aurora.cli.session import As, Directory, Json, Quiet, Verbose, discard_output
 from aurora.errors import AuroraError, IntegrityError
 from aurora.service.view_errors import view_error
@@ -76,6 +76,7 @@ for name, module in (
     ("corpus", corpus),
     ("seeds", seeds),
     ("project", project),
+    ("snapshot", snapshot),
 ):
     app.add_typer(module.app, name=name)
 

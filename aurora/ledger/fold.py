@@ -25,6 +25,7 @@ from aurora_events.review import (
     Superseded,
 )
 from aurora_events.runs import FunctionAmbiguous, FunctionSolved, FunctionUnsolved, RunFinished, RunStarted
+from aurora_events.snapshots import SnapshotTaken
 from aurora_events.specs import SpecEdited, SpecRemoved
 from aurora_events.workspace import WorkspaceCreated
 
@@ -205,8 +206,16 @@ def _library_written(event: LibraryWritten, _: Read) -> Change:
     return Change(_given(event), note=f"wrote module {event.module} of the library")
 
 
+def _snapshot_taken(event: SnapshotTaken, _: Read) -> Change:
+    details = [f"{event.count:,} files, {event.size:,} bytes, tree {event.tree[:12]}", f"index {event.index}"]
+    details += [f"{remark.code}: {remark.path}" for remark in event.warnings]
+    publication = Publication(f"Take snapshot {event.snapshot}", details=tuple(details))
+    return Change(_given(event), publication=publication)
+
+
 def _given(
     event: WorkspaceCreated
+    | SnapshotTaken
     | Proposed
     | Edited
     | Promoted
@@ -257,4 +266,5 @@ _FOLDS: Final[dict[type[Event], Callable[..., Change]]] = {
     Invalidated: _invalidated,
     Superseded: _superseded,
     LibraryWritten: _library_written,
+    SnapshotTaken: _snapshot_taken,
 }

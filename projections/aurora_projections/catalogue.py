@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from typing import Final
 
-from aurora_projections import attempts, audit, corpus, review, run_meta, runs, seeds, specs, used_seeds
+from aurora_projections import (
+    attempts,
+    audit,
+    corpus,
+    review,
+    run_meta,
+    runs,
+    seeds,
+    snapshots,
+    specs,
+    used_seeds,
+)
 from aurora_projections.base import Projection
 
 PROJECTIONS: Final[tuple[Projection, ...]] = (
@@ -16,5 +27,6 @@ PROJECTIONS: Final[tuple[Projection, ...]] = (
     run_meta.PROJECTION,
     used_seeds.PROJECTION,
     review.PROJECTION,
+    snapshots.PROJECTION,
     audit.PROJECTION,
 )

@@ -23,6 +23,7 @@ from aurora_projections.review import REVIEW, SLOTS, STEPS, ReviewItem, ReviewSt
 from aurora_projections.run_meta import RUN_META, RunMeta
 from aurora_projections.runs import RUN_FUNCTIONS, RUNS, Run, RunFunction
 from aurora_projections.seeds import SEEDS, Bias
+from aurora_projections.snapshots import DAMAGE, SNAPSHOTS, Damage, Snapshot
 from aurora_projections.specs import SPEC_VERSIONS, SPECS, Spec, SpecVersion
 from aurora_projections.text import instant
 from aurora_projections.used_seeds import USED_SEEDS, UsedSeed
@@ -158,6 +159,21 @@ def biases(connection: sqlite3.Connection) -> list[Bias]:
 def bias(connection: sqlite3.Connection, key: str) -> Bias | None:
     """The bias of a key; ``None`` before its first update."""
     return SEEDS.get(connection, key)
+
+
+def snapshots(connection: sqlite3.Connection) -> list[Snapshot]:
+    """The snapshots, newest first."""
+    return list(SNAPSHOTS.select(connection, "ORDER BY position DESC"))
+
+
+def snapshots_named(connection: sqlite3.Connection, prefix: str) -> list[Snapshot]:
+    """The snapshots whose id begins with ``prefix``."""
+    return SNAPSHOTS.with_prefix(connection, prefix)
+
+
+def damage(connection: sqlite3.Connection) -> list[Damage]:
+    """The artifacts that were found damaged and are not healed."""
+    return list(DAMAGE.select(connection, "ORDER BY object"))
 
 
 def audit_at(connection: sqlite3.Connection, position: int) -> AuditRow | None:
