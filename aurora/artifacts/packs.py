@@ -259,6 +259,10 @@ class Pack:
         """The kind of the object there; one that is none of ours when Git repacked it as a delta."""
         return objects.read_header(self._map, offset)[0] if offset < len(self._map) else 0
 
+    def size(self, offset: int) -> int:
+        """The size of the content there."""
+        return objects.read_header(self._map, offset)[1]
+
     def pieces(self, oid: bytes, offset: int) -> Iterator[tuple[int, bytes]]:
         """Kind and content, piece by piece. Raises ``ArtifactCorrupt``, at the end at the latest."""
         what = f"object {oid.hex()}"

@@ -112,6 +112,11 @@ class ArtifactStore:
             return True
         return (self.git / "objects" / oid[:2] / oid[2:]).is_file()
 
+    def size(self, oid: str) -> int:
+        """The size of an object, as the pack says."""
+        found = self._find(oid)
+        return found[0].size(found[1]) if found else len(self._elsewhere(oid)[1])
+
     def files(self, tree: str) -> dict[bytes, Leaf]:
         """Every file below a tree, or below the tree of a commit, by path."""
         kind, content = self.object(tree)

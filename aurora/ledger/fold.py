@@ -13,6 +13,7 @@ from typing import Final, NamedTuple
 from aurora.ledger import table
 from aurora.ledger.errors import UnusablePath
 from aurora_events.base import Check, Event, File
+from aurora_events.batches import BatchFinished
 from aurora_events.learning import BiasUpdated
 from aurora_events.review import (
     Edited,
@@ -213,8 +214,19 @@ def _snapshot_taken(event: SnapshotTaken, _: Read) -> Change:
     return Change(_given(event), publication=publication)
 
 
+def _batch_finished(event: BatchFinished, _: Read) -> Change:
+    failed = f", {event.failed} failed" if event.failed else ""
+    details = (
+        f"snapshot {event.snapshot}, tree {event.tree[:12]}",
+        f"{event.done} tasks of shards done ({event.memo} from memory){failed}, {event.records:,} records",
+    )
+    subject = f"Finish batch {_short(event.batch)} of {event.snapshot}{failed}"
+    return Change(_given(event), publication=Publication(subject, details=details))
+
+
 def _given(
     event: WorkspaceCreated
+    | BatchFinished
     | SnapshotTaken
     | Proposed
     | Edited
@@ -267,4 +279,5 @@ _FOLDS: Final[dict[type[Event], Callable[..., Change]]] = {
     Superseded: _superseded,
     LibraryWritten: _library_written,
     SnapshotTaken: _snapshot_taken,
+    BatchFinished: _batch_finished,
 }

@@ -7,6 +7,7 @@ from typing import Final
 from aurora_projections import (
     attempts,
     audit,
+    batches,
     corpus,
     review,
     run_meta,
@@ -28,5 +29,6 @@ PROJECTIONS: Final[tuple[Projection, ...]] = (
     used_seeds.PROJECTION,
     review.PROJECTION,
     snapshots.PROJECTION,
+    batches.PROJECTION,
     audit.PROJECTION,
 )
