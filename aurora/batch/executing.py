@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from typing import Final, NamedTuple
 
 import msgspec
@@ -60,7 +61,7 @@ def run_shard(
     tasks: Sequence[Task],
     settings: Mapping[str, Mapping[str, str]],
     inputs: Iterable[Input],
-    keep: Callable[[bytes], None],
+    keep: Callable[[str, bytes], None],
 ) -> list[Outcome]:
     """Run tasks, each after those that it builds on. A file that is lost fails every task; a defect its own task."""
     lines = {task.name: Lines() for task in tasks}
@@ -78,7 +79,8 @@ def run_shard(
             continue
         for task in tasks:
             if task.each is not None and task.name not in errors:
-                error_text = _run_each(task, settings[task.name], source, keep, lines[task.name])
+                kept = partial(keep, task.name)
+                error_text = _run_each(task, settings[task.name], source, kept, lines[task.name])
                 if error_text:
                     errors[task.name] = (error_text, (source.path,))
         if wholes:

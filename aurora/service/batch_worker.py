@@ -54,6 +54,7 @@ class Output(msgspec.Struct, frozen=True, array_like=True):
     sha256: str
     records: int
     size: int
+    objects: int
     error: str
     paths: tuple[str, ...]
 
@@ -90,17 +91,19 @@ def _run(job: Job) -> Done:
     form = objects.FORMATS[job.object_format]
     blobs: dict[str, PackedBlob] = {}
     kept: dict[str, None] = {}
+    counts: dict[str, int] = {}
 
-    def keep(content: bytes) -> None:
+    def keep(task: str, content: bytes) -> None:
         blob = pack(form, content)
         blobs[blob.sha256] = blob
         kept[blob.sha256] = None
+        counts[task] = counts.get(task, 0) + 1
 
     chosen = [tasks.find(name) for name in job.tasks]
     inputs = (Input(file.path, partial(_open, job, file)) for file in job.files)
     outputs = []
     for outcome in run_shard(chosen, job.settings, inputs, keep):
-        outputs.append(_packed(form, outcome, blobs))
+        outputs.append(_packed(form, outcome, blobs, counts.get(outcome.task, 0)))
     return Done(job.shard, tuple(outputs), tuple(blobs.values()), tuple(kept))
 
 
@@ -114,12 +117,12 @@ def pack(form: objects.Format, content: bytes) -> PackedBlob:
     )
 
 
-def _packed(form: objects.Format, outcome: Outcome, blobs: dict[str, PackedBlob]) -> Output:
+def _packed(form: objects.Format, outcome: Outcome, blobs: dict[str, PackedBlob], named: int) -> Output:
     if outcome.error:
-        return Output(outcome.task, "", 0, 0, outcome.error, outcome.paths)
+        return Output(outcome.task, "", 0, 0, 0, outcome.error, outcome.paths)
     blob = pack(form, outcome.lines)
     blobs[blob.sha256] = blob
-    return Output(outcome.task, blob.sha256, outcome.records, blob.size, "", ())
+    return Output(outcome.task, blob.sha256, outcome.records, blob.size, named, "", ())
 
 
 @lru_cache(maxsize=4)

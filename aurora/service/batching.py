@@ -44,7 +44,10 @@ from aurora_events.record import Entry
 from aurora_projections import queries
 
 GROUP: Final = 64
-"""Shards that are claimed, and recorded, in one append."""
+"""Shards that are claimed in one append."""
+
+RECORDED: Final = 256
+"""Shards that are recorded in one append, unless ``EVERY_SECONDS`` pass before."""
 
 EVERY_SECONDS: Final = 5.0
 """After which finished shards are recorded, however few there are."""
@@ -129,6 +132,7 @@ class Runner:
         self.changes = Changes()
         self.recorded_at = time.monotonic()
         self.mine: set[str] = set()
+        self.recalled: dict[str, tuple[list[TaskOutput], dict[str, str]]] = {}
 
     def _wanted(self) -> tuple[str, ...]:
         task, shard = self.request.task, self.request.shard
@@ -158,8 +162,9 @@ class Runner:
                     require_inputs(self.batch, self.board.shards[name], self.wanted, depends_on)
         if not self._claimable():
             self._wait_for_others()
+        self._put_plan()
+        self._recall()
         if self._claimable():
-            self._put_plan()
             size = sum(row.size for name in self.names for row in self.shards[name])
             with open_engine(self.request.engine, self.request.jobs, size < SMALL_BYTES) as engine:
                 self._work(engine)
@@ -241,47 +246,61 @@ class Runner:
         failed = sum(shard.status(task) == FAILED for shard in shards for task in self.wanted)
         self.progress.moved(done, total, failed, self.board.memoised)
 
+    def _recall(self) -> None:
+        """Ask the memo about every shard. Those that it knows whole are done: nobody needs to claim them first."""
+        for name in self._claimable():
+            hits, keys = self._known(name)
+            ready = [task for task in self.wanted if self.board.shards[name].status(task) == boards.READY]
+            if len(hits) == len(ready):
+                self.pending.append(_Result(name, tuple(hits), ()))
+            elif hits:
+                self.recalled[name] = (hits, keys)
+        self._record()
+
     def _remember(self, name: str, engine: Engine) -> tuple[Job | None, dict[str, str]]:
-        """Take from the memo what it knows of a shard; a job for the rest, with the keys known beforehand."""
-        shard, files = self.board.shards[name], self.shards[name]
-        known = {task: output.outputs for task, output in shard.done.items()}
-        keys: dict[str, str] = {}
-        hits: list[TaskOutput] = []
-        missing: list[str] = []
-        for task in self.wanted:
-            if shard.status(task) != boards.READY:
-                continue
-            planned = self.tasks[task]
-            if all(each in known for each in planned.depends_on):
-                keys[task] = planning.memo_key(planned, files, known)
-                hit = self._memo(task, name, keys[task])
-                if hit is not None:
-                    hits.append(hit)
-                    known[task] = hit.outputs
-                    continue
-            missing.append(task)
+        """A job for what the memo does not know of a shard, with the keys that are known beforehand."""
+        hits, keys = self.recalled.pop(name, ([], {}))
         if hits:
             self.pending.append(_Result(name, tuple(hits), ()))
-        return (self._job(name, files, missing, engine) if missing else None), keys
+        shard, over = self.board.shards[name], {hit.task for hit in hits}
+        missing = [t for t in self.wanted if shard.status(t) == boards.READY and t not in over]
+        return (self._job(name, self.shards[name], missing, engine) if missing else None), keys
+
+    def _known(self, name: str) -> tuple[list[TaskOutput], dict[str, str]]:
+        """What the memo knows of the ready tasks of a shard, and the keys of those that it does not."""
+        shard, files = self.board.shards[name], self.shards[name]
+        known = {task: output.outputs for task, output in shard.done.items()}
+        hits, keys = [], {}
+        for task in self.wanted:
+            planned = self.tasks[task]
+            if shard.status(task) != boards.READY or not all(each in known for each in planned.depends_on):
+                continue
+            keys[task] = planning.memo_key(planned, files, known)
+            hit = self._memo(task, name, keys[task])
+            if hit is not None:
+                hits.append(hit)
+                known[task] = hit.outputs
+        return hits, keys
 
     def _memo(self, task: str, shard: str, key: str) -> TaskOutput | None:
+        """The earlier result of equal inputs, if everything that it names is still there."""
         known = queries.memo(self.workspace.views.connection, key)
-        if known is None:
+        at = self.store.found(known.outputs) if known else None
+        if known is None or at is None or not self.store.holds(at.oid):
             return None
-        at = self.store.found(known.outputs)
-        if at is None or not self.store.holds(at.oid):
-            return None
-        try:
-            named = list(batch_store.named_objects(self.store, self.store.read(at.oid)))
-        except AuroraError:  # damaged: compute it again, which stores it again
-            return None
-        places = batch_store.places_of(self.store, named)
+        places: dict[str, Placed] | None = {}
+        if known.objects:
+            try:
+                named = list(batch_store.named_objects(self.store, self.store.read(at.oid)))
+            except AuroraError:  # damaged: compute it again, which stores it again
+                return None
+            places = batch_store.places_of(self.store, named)
         if places is None:
             return None
         self.changes.output(task, shard, at, known.outputs)
         for sha256, place in places.items():
             self.changes.named(sha256, place)
-        return TaskOutput(task, key, known.outputs, known.records, known.size, True)
+        return TaskOutput(task, key, known.outputs, known.records, known.size, known.objects, True)
 
     def _job(self, name: str, files: Sequence[IndexRow], tasks: Sequence[str], engine: Engine) -> Job:
         settings = {task: {each.key: each.value for each in self.tasks[task].settings} for task in tasks}
@@ -319,7 +338,7 @@ class Runner:
                 continue
             key = keys.get(each.task) or planning.memo_key(self.tasks[each.task], files, known)
             known[each.task] = each.sha256
-            outputs.append(TaskOutput(each.task, key, each.sha256, each.records, each.size, False))
+            outputs.append(TaskOutput(each.task, key, each.sha256, each.records, each.size, each.objects, False))
             self.changes.output(each.task, done.shard, places[each.sha256], each.sha256)
         for sha256 in done.objects:
             self.changes.named(sha256, places[sha256])
@@ -349,7 +368,7 @@ class Runner:
 
     def _record_sometimes(self) -> None:
         shards = len({result.shard for result in self.pending})
-        if shards >= GROUP or (shards and time.monotonic() - self.recorded_at > EVERY_SECONDS):
+        if shards >= RECORDED or (shards and time.monotonic() - self.recorded_at > EVERY_SECONDS):
             self._record()
 
     def _record(self) -> None:

@@ -65,13 +65,17 @@ class ShardLeased(Event, frozen=True, tag="shard.leased"):
 
 
 class TaskOutput(msgspec.Struct, frozen=True, array_like=True, gc=False):
-    """What a task gave for a shard. ``key`` is that of the memo, ``outputs`` the sha256 of the output lines."""
+    """What a task gave for a shard. ``key`` is that of the memo, ``outputs`` the sha256 of the output lines.
+
+    ``objects`` counts the artifacts that the lines name.
+    """
 
     task: str
     key: str
     outputs: str
     records: int
     size: int
+    objects: int
     memo: bool
 
 

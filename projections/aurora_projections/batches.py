@@ -75,6 +75,7 @@ class Memo(msgspec.Struct, frozen=True, gc=False):
     outputs: str
     records: int
     size: int
+    objects: int
     position: int
 
 
@@ -180,7 +181,9 @@ def _step(event: _Step, position: int, tasks: Working[ShardTask], memo: Working[
             )
             tasks.put(row)
             if memo.get(output.key) is None:
-                memo.put(Memo(output.key, output.outputs, output.records, output.size, position))
+                memo.put(
+                    Memo(output.key, output.outputs, output.records, output.size, output.objects, position)
+                )
     elif isinstance(event, ShardFailed):
         for each in event.failures:
             row = msgspec.structs.replace(
