@@ -15,7 +15,21 @@ from pathlib import Path
 import typer
 from typer._click.exceptions import ClickException, NoArgsIsHelpError, UsageError
 
-from aurora.cli import batch, corpus, log, project, replay, review, runs, seeds, snapshot, spec, start, synth
+from aurora.cli import (
+    batch,
+    batch_output,
+    corpus,
+    log,
+    project,
+    replay,
+    review,
+    runs,
+    seeds,
+    snapshot,
+    spec,
+    start,
+    synth,
+)
 from aurora.cli.session import As, Directory, Json, Quiet, Verbose, discard_output
 from aurora.errors import AuroraError, IntegrityError
 from aurora.service.view_errors import view_error
@@ -67,6 +81,7 @@ def root(
 
 
 root.__doc__ = _ABOUT
+assert batch_output.app is batch.app, "the verbs of both modules are those of one noun"
 for module in (start, synth, log, replay):
     module.register(app)
 for name, module in (

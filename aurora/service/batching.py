@@ -338,7 +338,9 @@ class Runner:
                 continue
             key = keys.get(each.task) or planning.memo_key(self.tasks[each.task], files, known)
             known[each.task] = each.sha256
-            outputs.append(TaskOutput(each.task, key, each.sha256, each.records, each.size, each.objects, False))
+            outputs.append(
+                TaskOutput(each.task, key, each.sha256, each.records, each.size, each.objects, False)
+            )
             self.changes.output(each.task, done.shard, places[each.sha256], each.sha256)
         for sha256 in done.objects:
             self.changes.named(sha256, places[sha256])
