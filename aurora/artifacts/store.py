@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
@@ -35,6 +35,7 @@ class ArtifactStore:
         self.packs_folder = git / "objects" / "pack"
         self.form: Format = self._format(object_format)
         self._places = Places(places)
+        self.relearn: Callable[[], object] | None = None  # fills the table of places when it was lost
         self._packs: dict[Path, Pack] = {}
         self._damaged: dict[Path, ArtifactCorrupt] = {}
 
@@ -197,13 +198,11 @@ class ArtifactStore:
 
     def found(self, sha256: str) -> Placed | None:
         """Where content is, as far as it is known."""
-        return self._places.get(sha256)
-
-    def knows_nothing(self) -> bool:
-        """Whether the table of places was just made: whoever knows the refs may fill it."""
         self._places.open()
-        fresh, self._places.fresh = self._places.fresh, False
-        return fresh
+        if self._places.fresh and self.relearn is not None:
+            self._places.fresh = False
+            self.relearn()
+        return self._places.get(sha256)
 
     def close(self) -> None:
         """Let go of files."""

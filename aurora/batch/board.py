@@ -89,7 +89,8 @@ def evolve(shard: Shard, fact: Recorded) -> Shard:
             return change(shard, version=fact.version, failed=failed, lease=_rest(shard.lease, names))
         case ShardRetried():
             failed = {name: each for name, each in shard.failed.items() if name not in event.tasks}
-            return change(shard, version=fact.version, failed=failed, lease=None)
+            done = {name: each for name, each in shard.done.items() if name not in event.tasks}
+            return change(shard, version=fact.version, done=done, failed=failed, lease=None)
     return shard
 
 

@@ -27,6 +27,13 @@ Set = Annotated[
     typer.Option("--set", metavar="KEY=VALUE", help="a setting of the tasks, such as max_line=100"),
 ]
 
+Jobs = Annotated[
+    int, typer.Option("--jobs", "-j", metavar="N", min=0, max=256, help="processes (0: one per core)")
+]
+Engine = Annotated[
+    str, typer.Option("--engine", metavar="E", help="local, dask, or tcp://HOST:PORT of a dask scheduler")
+]
+
 
 @command(app)
 def plan(session: Session, snapshot: Snapshot = None, pipeline: Pipeline = "full", set_: Set = None) -> int:
@@ -59,18 +66,15 @@ def run(
     ] = None,
     task: Annotated[str, typer.Option("--task", metavar="T", help="only this task")] = "",
     shard: Annotated[str, typer.Option("--shard", metavar="S", help="only this shard")] = "",
-    jobs: Annotated[
-        int, typer.Option("--jobs", "-j", metavar="N", min=0, max=256, help="processes (0: one per core)")
-    ] = 0,
-    engine: Annotated[
-        str, typer.Option("--engine", metavar="E", help="local, dask, or tcp://HOST:PORT of a dask scheduler")
-    ] = "local",
+    jobs: Jobs = 0,
+    engine: Engine = "local",
     set_: Set = None,
 ) -> int:
     """Run a batch to its end, or go on with one that was interrupted"""
     from aurora.cli.batch_progress import progress
     from aurora.service.batch_planning import one_batch, parse_settings, plan_batch
     from aurora.service.batching import Request, run_batch
+    from aurora.service.output_queries import normal_task
 
     if (batch is None) == (snapshot is None):
         raise InvalidInput(
@@ -78,7 +82,7 @@ def run(
         )
     if batch is not None and (pipeline is not None or set_):
         raise InvalidInput("BATCH-005", "a planned batch keeps its pipeline and settings", hint="--snapshot")
-    request = Request(jobs or os.cpu_count() or 1, engine, task, shard)
+    request = Request(jobs or os.cpu_count() or 1, engine, normal_task(task), shard)
     with session.workspace(writable=True) as workspace:
         workspace.check_ledger()
         if batch is not None:
@@ -176,3 +180,73 @@ def shards(session: Session, batch: Id) -> int:
         ),
     )
     return 0
+
+
+@command(app)
+def retry(session: Session, batch: Id, jobs: Jobs = 0, engine: Engine = "local") -> int:
+    """Do everything that failed in a batch again"""
+    from aurora.cli.batch_progress import progress
+    from aurora.service.batch_verifying import retry as retry_failed
+    from aurora.service.batching import Request, run_batch
+
+    with session.workspace(writable=True) as workspace:
+        workspace.check_ledger()
+        row, shards_ = retry_failed(workspace, batch)
+        session.note(f"{count(shards_, 'shard')} to do again")
+        with progress(quiet=session.quiet or session.json) as watcher:
+            report = run_batch(
+                workspace, row.id, Request(jobs or os.cpu_count() or 1, engine), watcher, resumed=True
+            )
+        workspace.publish()
+    session.emit(report, lambda: _report_text(report))
+    return 1 if report.shards.failed else 0
+
+
+@command(app)
+def verify(
+    session: Session,
+    batch: Id,
+    heal: Annotated[
+        bool, typer.Option("--heal", help="cut out what is damaged and compute outputs that are lost again")
+    ] = False,
+) -> int:
+    """Read everything that a batch and its snapshot hold; exit 5 when something is missing or corrupt"""
+    from aurora.cli.batch_progress import Silent
+    from aurora.service.batch_healing import healed_batch, verified_batch
+
+    with session.workspace(writable=heal) as workspace:
+        if heal:
+            workspace.check_ledger()
+            report = healed_batch(workspace, batch, os.cpu_count() or 1, Silent())
+            workspace.publish()
+        else:
+            report = verified_batch(workspace, batch)
+    lines = [f"missing  {name}" for name in report.missing] + [f"corrupt  {name}" for name in report.corrupt]
+    lines += [f"healed   {name}" for name in report.healed]
+    lines.append(f"{count(report.checked, 'object')} read: {'all well' if report.ok else 'DAMAGED'}")
+    session.emit(report, lambda: "\n".join(lines))
+    if not report.ok:
+        session.note("help: aurora snapshot take DIR, then aurora batch verify BATCH --heal")
+    return 0 if report.ok else 5
+
+
+@command(app)
+def gates(
+    session: Session,
+    batch: Id,
+    sample: Annotated[
+        int, typer.Option("--sample", metavar="N", min=0, help="shards to compute again (0: all)")
+    ] = 8,
+) -> int:
+    """Check the guarantees of the engine on this very batch; exit 5 when one does not hold"""
+    from aurora.service.batch_gates import check_gates
+
+    with session.workspace() as workspace:
+        report = check_gates(workspace, batch, sample)
+    rows = [
+        (each.name, "ok" if each.ok else "BROKEN", f"{each.seconds:.2f}s", each.detail)
+        for each in report.gates
+    ]
+    verdict = "PASS" if report.ok else "FAIL"
+    session.emit(report, lambda: f"{table(('gate', '', 'time', 'what'), rows)}\n{verdict}")
+    return 0 if report.ok else 5

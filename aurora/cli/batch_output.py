@@ -10,10 +10,14 @@ from typing import Annotated, Any
 
 import typer
 
-from aurora.cli.batch import Id, app
+from aurora.cli import batch as verbs
+from aurora.cli.batch import Id
 from aurora.cli.session import Session, command
 from aurora.cli.text import count, table
 from aurora.errors import InvalidInput
+
+app = verbs.app
+"""The same noun as that of the verbs that run batches."""
 
 _WIDTH = 60
 

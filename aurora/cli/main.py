@@ -16,7 +16,6 @@ import typer
 from typer._click.exceptions import ClickException, NoArgsIsHelpError, UsageError
 
 from aurora.cli import (
-    batch,
     batch_output,
     corpus,
     log,
@@ -81,7 +80,6 @@ def root(
 
 
 root.__doc__ = _ABOUT
-assert batch_output.app is batch.app, "the verbs of both modules are those of one noun"
 for module in (start, synth, log, replay):
     module.register(app)
 for name, module in (
@@ -92,7 +90,7 @@ for name, module in (
     ("seeds", seeds),
     ("project", project),
     ("snapshot", snapshot),
-    ("batch", batch),
+    ("batch", batch_output),
 ):
     app.add_typer(module.app, name=name)
 

@@ -8,22 +8,18 @@ from collections.abc import Iterator
 from aurora.artifacts.port import ArtifactCorrupt, ArtifactMissing, Placed
 from aurora.batch.executing import read_manifest
 from aurora.errors import InvalidInput
-from aurora.service.batch_store import learn_from_refs
 from aurora.service.workspace import Workspace
 
 _SMALL = 1 << 20
 
 
 def place_of(workspace: Workspace, sha256: str) -> Placed:
-    """Where content is; the table of places is made again when it was lost. Raises ``ArtifactMissing``."""
+    """Where content is. Raises ``ArtifactMissing``."""
     store = workspace.artifacts
     what = f"sha256:{sha256}"
     if not store.exists():
         raise ArtifactMissing(what, str(store.git))
     at = store.found(sha256)
-    if at is None and store.knows_nothing():
-        learn_from_refs(store)
-        at = store.found(sha256)
     if at is None:
         raise ArtifactMissing(what, str(store.git))
     return at

@@ -1,4 +1,4 @@
-"""The difference of two batches: outputs that are the same bytes are passed over, the rest compared record by record."""
+"""The difference of two batches: outputs that are the same bytes are passed over, the rest compared by record."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def _differing(
     """The records of outputs that the other batch has not, with how often each is there."""
     kind = "AND r.kind = 'diagnostic'" if only_diagnostics else ""
     query = (
-        "SELECT o.task, r.body FROM outputs o JOIN records r ON r.lot = o.lot WHERE o.batch = ? AND o.lot NOT IN "
+        "SELECT o.task, r.body FROM outputs o CROSS JOIN records r ON r.lot = o.lot WHERE o.batch = ? AND o.lot NOT IN "
         f"(SELECT lot FROM outputs WHERE batch = ? AND task = o.task) {kind}"
     )
     found: Counter[tuple[str, bytes]] = Counter()

@@ -6,14 +6,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Final
 
 import msgspec
 
 from aurora.artifacts.port import FILE, Leaf, PackedBlob, Placed
 from aurora.artifacts.store import ArtifactStore
+from aurora.batch import index
 from aurora.batch.records import Ast, decode
+from aurora.errors import AuroraError
 
 PLAN: Final = b"plan.json"
 INDEX: Final = b"files.index.jsonl"
@@ -77,6 +79,7 @@ class BatchTree:
         self._commit = ""
         self._tree = ""
         self._files: dict[bytes, Leaf] = {}
+        self._lost = False
 
     def files(self) -> dict[bytes, Leaf]:
         """Every file of the tree as it is now."""
@@ -85,6 +88,11 @@ class BatchTree:
             self._files = self.store.files(commit) if commit else {}
             self._commit, self._tree = commit, ""
         return self._files
+
+    def begin_anew(self) -> None:
+        """Forget a tree that cannot be read any more: what is written next is all that there is."""
+        self._files, self._commit = {}, self.store.ref(self.ref)
+        self._lost = True
 
     def tree(self) -> str:
         """The Git id of the tree as it is now, "" if there is none."""
@@ -102,10 +110,14 @@ class BatchTree:
                 before = self.files()
                 files = {path: leaf for path, leaf in before.items() if path not in changes.gone}
                 files.update(changes.put)
-                if files == before:
+                if files == before:  # outputs that were lost are stored again; the tree names them already
+                    writer.finish()
+                    self.store.learn(changes.places)
                     return
                 tree = writer.tree(files)
-                commit = writer.commit(tree, self._message, [self._commit] if self._commit else [])
+                parents = [self._commit] if self._commit and not self._lost else []
+                commit = writer.commit(tree, self._message, parents)
+                self._lost = False
                 writer.finish()
                 self.store.set_ref(self.ref, commit)
                 self._commit, self._tree, self._files = commit, tree, files
@@ -142,28 +154,46 @@ def places_of(store: ArtifactStore, wanted: Iterable[str]) -> dict[str, Placed] 
 
 
 def learn_from_refs(store: ArtifactStore) -> int:
-    """Make the table of places anew from the refs alone; how many places were found."""
-    from aurora.batch import index
-
+    """Make the table of places anew from the refs alone; how many places were found. What is damaged is passed over."""
     found: dict[str, Placed] = {}
-    for commit in store.refs("snapshots").values():
-        files = store.files(commit)
-        leaf = files[INDEX]
-        content = store.read(leaf.oid)
-        found[index.identity(content)[7:]] = Placed(leaf.oid, len(content))
-        for row in index.decode(content):
-            at = files.get(b"src/" + row.raw)
-            if at is not None:
-                found[row.sha256] = Placed(at.oid, row.size)
-    for commit in store.refs("batches").values():
-        for path, leaf in store.files(commit).items():
-            if path.startswith(b"objects/"):
-                found[path.rpartition(b"/")[2].decode()] = Placed(leaf.oid, store.size(leaf.oid))
-            elif path.startswith(b"tasks/"):
-                content = store.read(leaf.oid)
-                found[index.identity(content)[7:]] = Placed(leaf.oid, len(content))
+    if store.exists():
+        for commit in store.refs("snapshots").values():
+            _learn(_places_of_snapshot, store, commit, found)
+        for commit in store.refs("batches").values():
+            _learn(_places_of_batch, store, commit, found)
     store.learn(found)
     return len(found)
+
+
+_Places = Callable[[ArtifactStore, dict[bytes, Leaf]], Iterator[tuple[str, Placed]]]
+
+
+def _learn(places: _Places, store: ArtifactStore, commit: str, found: dict[str, Placed]) -> None:
+    try:
+        found.update(places(store, store.files(commit)))
+    except (AuroraError, msgspec.DecodeError, KeyError):
+        return  # verify says what is wrong with it
+
+
+def _places_of_snapshot(store: ArtifactStore, files: dict[bytes, Leaf]) -> Iterator[tuple[str, Placed]]:
+    leaf = files[INDEX]
+    content = store.read(leaf.oid)
+    yield index.identity(content)[7:], Placed(leaf.oid, len(content))
+    for row in index.decode(content):
+        at = files.get(b"src/" + row.raw)
+        if at is not None:
+            yield row.sha256, Placed(at.oid, row.size)
+
+
+def _places_of_batch(store: ArtifactStore, files: dict[bytes, Leaf]) -> Iterator[tuple[str, Placed]]:
+    for path, leaf in files.items():
+        if not store.holds(leaf.oid):
+            continue
+        if path.startswith(b"objects/"):
+            yield path.rpartition(b"/")[2].decode(), Placed(leaf.oid, store.size(leaf.oid))
+        elif path.startswith(b"tasks/"):
+            content = store.read(leaf.oid)
+            yield index.identity(content)[7:], Placed(leaf.oid, len(content))
 
 
 def plan_of(store: ArtifactStore, files: dict[bytes, Leaf]) -> Any:

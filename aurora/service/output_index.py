@@ -12,8 +12,10 @@ from typing import Any, Final
 
 import msgspec
 
+from aurora.artifacts.port import ArtifactMissing
 from aurora.artifacts.store import ArtifactStore
 from aurora.batch import index
+from aurora.batch.board import Board
 from aurora.batch.records import Ast, Diagnostic, Edge, Metric, Record, Symbol, decode
 from aurora.errors import AuroraError, IntegrityError
 from aurora.service.batch_store import INDEX, Failure
@@ -32,8 +34,8 @@ _SCHEMA: Final = (
     "CREATE INDEX outputs_by_lot ON outputs (lot)",
     """CREATE TABLE failures (batch TEXT NOT NULL, task TEXT NOT NULL, shard TEXT NOT NULL, path TEXT NOT NULL,
     error TEXT NOT NULL, PRIMARY KEY (batch, task, shard, path)) WITHOUT ROWID""",
-    "CREATE TABLE languages (oid TEXT NOT NULL, path TEXT NOT NULL, lang TEXT NOT NULL, PRIMARY KEY (oid, path)) "
-    "WITHOUT ROWID",
+    """CREATE TABLE languages (oid TEXT NOT NULL, path TEXT NOT NULL, lang TEXT NOT NULL,
+    PRIMARY KEY (oid, path)) WITHOUT ROWID""",
     "CREATE TABLE batches (batch TEXT PRIMARY KEY, standing TEXT NOT NULL, languages TEXT NOT NULL)",
     f"PRAGMA user_version = {VERSION}",
 )
@@ -71,6 +73,22 @@ def standing_from_tree(store: ArtifactStore, batch: str) -> Standing | None:
         elif path == INDEX:
             lines = leaf.oid
     return Standing(commit, outputs, failures, lines)
+
+
+def standing_from_log(store: ArtifactStore, board: Board) -> Standing:
+    """What the events of a batch say, without its ref. Raises ``ArtifactMissing`` for outputs that are nowhere."""
+    outputs: dict[tuple[str, str], str] = {}
+    failures: dict[tuple[str, str], Failure] = {}
+    for shard in board.shards.values():
+        for task, output in shard.done.items():
+            at = store.found(output.outputs)
+            if at is None:
+                raise ArtifactMissing(f"sha256:{output.outputs}")
+            outputs[task, shard.name] = at.oid
+        for task, failure in shard.failed.items():
+            failures[task, shard.name] = Failure(failure.error, failure.paths)
+    lines = store.found(board.planned.index.removeprefix("sha256:"))
+    return Standing("log", outputs, failures, lines.oid if lines else "")
 
 
 class OutputIndex:
@@ -145,7 +163,7 @@ class OutputIndex:
         """Everything about a batch, in one order: what two ways of making the index are compared by."""
         query = (
             "SELECT o.task, o.shard, r.ordinal, r.kind, r.path, r.severity, r.code, r.name, r.body "
-            "FROM outputs o JOIN records r ON r.lot = o.lot WHERE o.batch = ? ORDER BY o.task, o.shard, r.ordinal"
+            "FROM outputs o CROSS JOIN records r ON r.lot = o.lot WHERE o.batch = ? ORDER BY o.task, o.shard, r.ordinal"
         )
         for row in self.connection.execute(query, (batch,)):
             yield repr(row)

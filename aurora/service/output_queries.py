@@ -76,11 +76,11 @@ def rows(index: OutputIndex, batch: str, subject: str, wanted: Filter) -> list[d
     kind = _KINDS.get(subject, wanted.kind)
     clauses, values = _clauses(msgspec.structs.replace(wanted, kind=kind))
     query = (
-        "SELECT o.task, o.shard, r.body FROM outputs o JOIN records r ON r.lot = o.lot "
+        "SELECT o.task, o.shard, r.body FROM outputs o CROSS JOIN records r ON r.lot = o.lot "
         f"WHERE o.batch = ? {clauses} ORDER BY o.task, o.shard, r.ordinal LIMIT ? OFFSET ?"
     )
     if wanted.path:  # the other way round: few records have that path, and many lots are in a batch
-        query = query.replace("outputs o JOIN records r", "records r CROSS JOIN outputs o", 1).replace(
+        query = query.replace("outputs o CROSS JOIN records r", "records r CROSS JOIN outputs o", 1).replace(
             "ON r.lot = o.lot", "ON o.lot = r.lot", 1
         )
     found = index.connection.execute(query, (batch, *values, wanted.limit or -1, wanted.offset))
@@ -112,7 +112,7 @@ def counts(index: OutputIndex, batch: str, group: str, wanted: Filter) -> list[C
         )
     query = (
         f"SELECT CASE WHEN {column} = '' THEN 'none' ELSE {column} END AS word, count(*) "
-        f"FROM outputs o JOIN records r ON r.lot = o.lot {join} WHERE o.batch = ? {clauses} "
+        f"FROM outputs o CROSS JOIN records r ON r.lot = o.lot {join} WHERE o.batch = ? {clauses} "
         "GROUP BY word ORDER BY count(*) DESC, word"
     )
     return [Count(*row) for row in index.connection.execute(query, (batch, *values))]

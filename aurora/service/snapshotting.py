@@ -20,11 +20,12 @@ from aurora.artifacts.store import ArtifactStore
 from aurora.artifacts.walking import Rules, Seen, walk
 from aurora.batch import ignoring, index
 from aurora.batch.paths import collisions, remarks_on
-from aurora.errors import Conflict, InvalidInput
+from aurora.errors import AuroraError, Conflict, InvalidInput
 from aurora.service.workspace import Workspace
 from aurora_events.base import File
 from aurora_events.record import Entry
 from aurora_events.snapshots import STORE, ArtifactsHealed, Remark, SnapshotTaken, stream
+from aurora_projections import queries
 
 _LABEL: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,99}")
 _TRIES: Final = 5
@@ -111,6 +112,7 @@ def take_snapshot(workspace: Workspace, folder: Path, label: str | None = None) 
             event = _event(workspace, snapshot, src, identity, rows, str(folder), remarks)
             _keep(workspace, store, writer, event, content, taken)
             tree, new = src, earlier is None
+            mend_refs(workspace)
     cache.write(known[0], known[1])
     if healed and store.exists():
         _record_healing(workspace, healed, str(folder))
@@ -213,7 +215,10 @@ def _recorded(workspace: Workspace, snapshot: str) -> SnapshotTaken | None:
 def _complete(store: ArtifactStore, event: SnapshotTaken, taken: Sequence[Taken]) -> bool:
     """Whether everything that the snapshot names is in the store."""
     commit = store.ref(f"snapshots/{event.snapshot}")
-    return bool(commit) and store.holds(commit) and all(store.holds(each.oid) for each in taken)
+    try:
+        return bool(commit) and bool(store.files(commit)) and all(store.holds(each.oid) for each in taken)
+    except AuroraError:
+        return False
 
 
 def _event(
@@ -261,18 +266,13 @@ def _keep(
     taken: Sequence[Taken],
 ) -> None:
     """Objects, then the ref, then the event: killed anywhere in between, the same command does the rest."""
-    (document,) = event.files
     lines = writer.blob(content)
-    top = {
-        b"src": Leaf(FOLDER, event.tree),
-        INDEX_NAME: Leaf(FILE, lines),
-        DOCUMENT_NAME: Leaf(FILE, writer.blob((document.text or "").encode())),
-    }
-    message = f"Snapshot {event.snapshot}\n\nAurora-Snapshot: {event.snapshot}\nAurora-Index: {event.index}"
-    commit = writer.commit(writer.tree(top), message)
+    commit = _write_commit(writer, event, lines)
     writer.finish()
     with store.exclusive():
         version = workspace.journal.version(stream(event.snapshot))
+        if version and event.snapshot != event.index[len(index.PREFIX) :][: len(event.snapshot)]:
+            raise SnapshotExists(event.snapshot)  # somebody else took the label meanwhile
         store.set_ref(f"snapshots/{event.snapshot}", commit)
         store.learn(
             {
@@ -282,6 +282,38 @@ def _keep(
         )
         if not version:
             workspace.append(stream(event.snapshot), 1, event)
+
+
+def _write_commit(writer: Writer, event: SnapshotTaken, lines: str) -> str:
+    (document,) = event.files
+    top = {
+        b"src": Leaf(FOLDER, event.tree),
+        INDEX_NAME: Leaf(FILE, lines),
+        DOCUMENT_NAME: Leaf(FILE, writer.blob((document.text or "").encode())),
+    }
+    message = f"Snapshot {event.snapshot}\n\nAurora-Snapshot: {event.snapshot}\nAurora-Index: {event.index}"
+    return writer.commit(writer.tree(top), message)
+
+
+def mend_refs(workspace: Workspace) -> None:
+    """Snapshots of other names whose content is there, but not the ref or what it names, get these from the log."""
+    store = workspace.artifacts
+    for row in queries.snapshots(workspace.views.connection):
+        commit = store.ref(f"snapshots/{row.id}")
+        try:
+            if commit and store.files(commit):
+                continue
+        except AuroraError:
+            pass
+        at = store.found(row.index[len(index.PREFIX) :])
+        event = _recorded(workspace, row.id)
+        if event is None or at is None or not store.holds(at.oid) or not store.holds(row.tree):
+            continue
+        with store.writing() as writer:
+            commit = _write_commit(writer, event, at.oid)
+            writer.finish()
+            with store.exclusive():
+                store.set_ref(f"snapshots/{row.id}", commit)
 
 
 def _record_healing(workspace: Workspace, healed: Sequence[str], source: str) -> None:

@@ -7,7 +7,7 @@ changed ``repo-state``), append to the journal, ``publish`` (views and Git catch
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -144,10 +144,13 @@ class Workspace:
     def artifacts(self) -> ArtifactStore:
         """The content that events name by its sha256; made when it is first written to."""
         from aurora.artifacts.store import ArtifactStore
+        from aurora.service.batch_store import learn_from_refs
 
-        return ArtifactStore(
+        store = ArtifactStore(
             self.paths.artifacts, self.paths.views / "artifacts.db", self.config.artifacts.object_format
         )
+        store.relearn = partial(learn_from_refs, store)
+        return store
 
     @cached_property
     def created(self) -> WorkspaceCreated:

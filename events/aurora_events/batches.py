@@ -106,7 +106,7 @@ class ShardFailed(Event, frozen=True, tag="shard.failed"):
 
 
 class ShardRetried(Event, frozen=True, tag="shard.retried"):
-    """Somebody asked to do these tasks of the shard again."""
+    """These tasks of the shard are to be done again: they had failed, or their outputs are lost."""
 
     batch: str
     shard: str

@@ -199,7 +199,16 @@ def _step(event: _Step, position: int, tasks: Working[ShardTask], memo: Working[
     else:
         for name in event.tasks:
             row = msgspec.structs.replace(
-                _known(tasks, event, name), state="ready", error="", paths="[]", until=0, position=position
+                _known(tasks, event, name),
+                state="ready",
+                outputs="",
+                records=0,
+                size=0,
+                memo=False,
+                error="",
+                paths="[]",
+                until=0,
+                position=position,
             )
             tasks.put(row)
 
