@@ -209,6 +209,7 @@ class Pack:
         self.path = path
         self._form = form
         self._map = _mapped(path)
+        self._file = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
         self._index = _mapped(path.with_suffix(".idx"))
         if self._index[:8] != _MAGIC or self._map[:4] != b"PACK":
             raise ArtifactCorrupt(f"the pack {path.name}", "its beginning is not that of a pack")
@@ -274,9 +275,12 @@ class Pack:
             raise ArtifactCorrupt(what, "its header is none", str(self.path))
         hash_, seen = objects.hasher(self._form, kind, size), 0
         inflate = zlib.decompressobj()
+        # Not through the map: pages that were read through it count as memory, however large the object is.
+        ahead = min(PIECE, size + (size >> 8) + 64)
         try:
             while not inflate.eof:
-                data = self._map[at : at + PIECE]
+                data = os.pread(self._file, ahead, at)
+                ahead = PIECE
                 if not data:
                     raise ArtifactCorrupt(what, "the pack ends within it", str(self.path))
                 at += len(data)
@@ -304,6 +308,14 @@ class Pack:
         """Let go of the files."""
         self._map.close()
         self._index.close()
+        if self._file >= 0:
+            os.close(self._file)
+            self._file = -1
+
+    def __del__(self) -> None:
+        if getattr(self, "_file", -1) >= 0:
+            os.close(self._file)
+            self._file = -1
 
 
 def _mapped(path: Path) -> mmap.mmap:
