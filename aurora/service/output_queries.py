@@ -8,11 +8,13 @@ from typing import Any, Final
 
 import msgspec
 
+from aurora.artifacts.port import ArtifactMissing
 from aurora.batch.records import SCHEMA_NAME, SCHEMA_VERSION
 from aurora.errors import AuroraError, InvalidInput, NotFound
 from aurora.service.batch_planning import one_batch
 from aurora.service.output_index import OutputIndex, explained, standing_from_tree
 from aurora.service.workspace import Workspace
+from aurora_projections import queries
 
 SUBJECTS: Final = ("diagnostics", "outputs", "symbols", "edges", "metrics", "failed", "stats")
 _KINDS: Final = {"diagnostics": "diagnostic", "symbols": "symbol", "edges": "edge", "metrics": "metric"}
@@ -52,8 +54,12 @@ class FailedRow(msgspec.Struct, frozen=True):
 def opened(workspace: Workspace, prefix: str) -> Iterator[tuple[OutputIndex, str]]:
     """The index, with this batch up to date. Raises ``NotFound`` for a batch that is unknown to log and store."""
     store = workspace.artifacts
+    computed = False
     try:
-        batch = one_batch(workspace, prefix).id
+        row = one_batch(workspace, prefix)
+        batch = row.id
+        tasks = queries.shard_tasks(workspace.views.connection, batch)
+        computed = any(each.state == "done" for each in tasks)
     except NotFound:
         if not store.exists() or prefix not in store.refs("batches"):
             raise
@@ -61,6 +67,8 @@ def opened(workspace: Workspace, prefix: str) -> Iterator[tuple[OutputIndex, str
     index = OutputIndex(workspace.paths.views / "outputs.db", store)
     try:
         standing = standing_from_tree(store, batch)
+        if standing is None and computed:
+            raise ArtifactMissing(f"batch {batch}", str(store.git))
         if standing is not None:
             try:
                 index.refresh(batch, standing)
