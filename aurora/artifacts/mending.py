@@ -43,6 +43,11 @@ def mend_changed_packs(store: ArtifactStore, memory: Path) -> list[str]:
     return damaged
 
 
+def remember_packs(store: ArtifactStore, memory: Path) -> None:
+    """Take the packs as they are now for sound: whoever calls has just checked or written them."""
+    replace(memory, msgspec.msgpack.encode(_marks(store)))
+
+
 def corrupt_objects(store: ArtifactStore) -> dict[str, Path]:
     """Every object in a pack that is not what its name says, read to the last byte; with its pack."""
     bad: dict[str, Path] = {}

@@ -5,7 +5,6 @@ Each rule first asks in one search of the whole file whether there is anything t
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from itertools import accumulate
@@ -14,7 +13,6 @@ from typing import Final
 from aurora.batch.records import Diagnostic
 
 _WORDS: Final = (b"TODO", b"FIXME", b"XXX", b"HACK")
-_MARK: Final = re.compile(rb"\b(?:TODO|FIXME|XXX|HACK)\b")
 
 Found = tuple[int, int, str, str, str]
 """Line, column, code, severity, message."""
@@ -30,8 +28,9 @@ def lint(path: str, content: bytes, encoding: str, max_line: int) -> list[Diagno
         found += _trailing(lines)
     if max(map(len, lines)) > max_line:
         found += _too_long(lines, encoding, max_line)
-    if any(word in content for word in _WORDS):
-        found += _marks(content, lines, encoding)
+    marks = _marks(content)
+    if marks:
+        found += _at_marks(marks, content, lines, encoding)
     if b"\n\t" in content or content.startswith(b"\t"):
         found += _tabs(lines)
     if not content.endswith(b"\n"):
@@ -59,16 +58,34 @@ def _too_long(lines: list[bytes], encoding: str, most: int) -> Iterator[Found]:
                 yield number, most + 1, "L002", "warning", f"{length} characters, more than {most}"
 
 
-def _marks(content: bytes, lines: list[bytes], encoding: str) -> Iterator[Found]:
+def _marks(content: bytes) -> list[tuple[int, str]]:
+    """Where the words stand, as words of their own."""
+    found = []
+    for word in _WORDS:
+        at = content.find(word)
+        while at >= 0:
+            end = at + len(word)
+            if not (_in_word(content[at - 1 : at]) or _in_word(content[end : end + 1])):
+                found.append((at, word.decode()))
+            at = content.find(word, end)
+    return sorted(found)
+
+
+def _in_word(byte: bytes) -> bool:
+    return byte.isalnum() or byte == b"_"
+
+
+def _at_marks(
+    marks: list[tuple[int, str]], content: bytes, lines: list[bytes], encoding: str
+) -> Iterator[Found]:
     starts = [0, *accumulate(len(line) + 1 for line in lines)]
     last = 0
-    for match in _MARK.finditer(content):
-        number = bisect_right(starts, match.start())
+    for at, word in marks:
+        number = bisect_right(starts, at)
         if number != last:  # one for a line
             last = number
-            before = content[starts[number - 1] : match.start()]
-            column = len(before.decode(encoding, "replace")) + 1
-            yield number, column, "L003", "info", f"{match[0].decode()} left in the text"
+            column = len(content[starts[number - 1] : at].decode(encoding, "replace")) + 1
+            yield number, column, "L003", "info", f"{word} left in the text"
 
 
 def _tabs(lines: list[bytes]) -> Iterator[Found]:

@@ -6,7 +6,7 @@ import csv
 import io
 import sys
 from collections.abc import Sequence
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
 import typer
 
@@ -19,7 +19,8 @@ from aurora.errors import InvalidInput
 app = verbs.app
 """The same noun as that of the verbs that run batches."""
 
-_WIDTH = 60
+_WIDTH: Final = 60
+_COLOURS: Final = {"error": "red", "warning": "yellow", "info": "cyan"}
 
 
 @command(app)
@@ -88,14 +89,19 @@ def _print(session: Session, found: Sequence[dict[str, Any]], *, jsonl: bool, as
         sys.stdout.write(text.getvalue())
         return
     shown = [column for column in columns if column not in ("shard", "kind", "end_line")]
-    session.emit(
-        found,
-        lambda: (
-            table(shown, [[_short(row.get(column, "")) for column in shown] for row in found])
-            or "nothing found"
-        ),
-    )
+    cells = [[_short(row.get(column, "")) for column in shown] for row in found]
+    session.emit(found, lambda: _coloured(table(shown, cells), found) or "nothing found")
     session.note(count(len(found), "row"))
+
+
+def _coloured(text: str, found: Sequence[dict[str, Any]]) -> str:
+    """On a terminal, diagnostics in the colour of their severity."""
+    if not text or not sys.stdout.isatty():
+        return text
+    head, *lines = text.split("\n")
+    colours = [_COLOURS.get(str(row.get("severity", ""))) for row in found]
+    painted = [typer.style(line, fg=colour) for line, colour in zip(lines, colours, strict=True)]
+    return "\n".join([typer.style(head, bold=True), *painted])
 
 
 def _cell(value: object) -> str:

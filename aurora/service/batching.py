@@ -473,7 +473,7 @@ class Runner:
             tree=tree,
             memo=self.board.memoised,
             seconds=round(seconds, 6),
-            files=(LedgerFile(f"batches/{self.batch}.json", text),),
+            files=(LedgerFile(f"batches/{self.batch[:2]}/{self.batch}.json", text),),
             done=done,
             failed=failed,
             records=records,

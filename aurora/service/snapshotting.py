@@ -12,7 +12,7 @@ from typing import Any, Final, cast
 
 import msgspec
 
-from aurora.artifacts.mending import mend_changed_packs
+from aurora.artifacts.mending import mend_changed_packs, remember_packs
 from aurora.artifacts.objects import FOLDER
 from aurora.artifacts.port import FILE, Leaf, Placed, Writer
 from aurora.artifacts.reading import Changing, Known, StatCache, Taken, mode_of, take
@@ -95,7 +95,8 @@ def take_snapshot(workspace: Workspace, folder: Path, label: str | None = None) 
             "SNAPSHOT-003", "no such folder", where=str(folder), hint="aurora snapshot take DIR"
         )
     store = workspace.artifacts
-    healed = mend_changed_packs(store, workspace.paths.views / "packs.msgpack")
+    marks = workspace.paths.views / "packs.msgpack"
+    healed = mend_changed_packs(store, marks)
     with store.writing() as writer:
         remarks: list[Remark] = []
         taken, cache, known = _take_files(workspace, store, writer, folder.resolve(), remarks)
@@ -113,6 +114,7 @@ def take_snapshot(workspace: Workspace, folder: Path, label: str | None = None) 
             _keep(workspace, store, writer, event, content, taken)
             tree, new = src, earlier is None
             mend_refs(workspace)
+            remember_packs(store, marks)
     cache.write(known[0], known[1])
     if healed and store.exists():
         _record_healing(workspace, healed, str(folder))
