@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
-from aurora.artifacts.port import Placed
+from aurora.artifacts.port import CacheUnwritable, Placed
 
 _SCHEMA: Final = (
     "CREATE TABLE IF NOT EXISTS places "
@@ -27,9 +27,14 @@ class Places:
         """Remember places."""
         rows = [(bytes.fromhex(key), bytes.fromhex(at.oid), at.size) for key, at in pairs.items()]
         connection = self.open()
-        connection.execute("BEGIN IMMEDIATE")
-        connection.executemany("INSERT OR REPLACE INTO places VALUES (?, ?, ?)", rows)
-        connection.execute("COMMIT")
+        try:
+            connection.execute("BEGIN IMMEDIATE")
+            connection.executemany("INSERT OR REPLACE INTO places VALUES (?, ?, ?)", rows)
+            connection.execute("COMMIT")
+        except sqlite3.OperationalError as error:
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+            raise CacheUnwritable(str(self.path), str(error)) from error
 
     def get(self, sha256: str) -> Placed | None:
         """The place of content, if it is known."""
@@ -44,7 +49,10 @@ class Places:
         """The table, made when it is not there: ``fresh`` then tells that it knows nothing yet."""
         if self._connection is None:
             self.path.parent.mkdir(parents=True, exist_ok=True)
-            self._connection = self._sound() or self._anew()
+            try:
+                self._connection = self._sound() or self._anew()
+            except sqlite3.OperationalError as error:
+                raise CacheUnwritable(str(self.path), str(error)) from error
         return self._connection
 
     def _connect(self) -> sqlite3.Connection:

@@ -11,7 +11,7 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Final, NamedTuple, Protocol
 
-from aurora.errors import Conflict, IntegrityError, NotFound
+from aurora.errors import Conflict, IntegrityError, NotFound, Refused
 
 PREFIX: Final = "sha256:"
 
@@ -152,6 +152,17 @@ class StoreBusy(Conflict):
             f"another process has been writing for {seconds:g} seconds",
             where=where,
             hint="nothing was lost: run the command again",
+        )
+
+
+class CacheUnwritable(Refused):
+    """A table that can be made again cannot be written now: a full disk, a missing right."""
+
+    retry = True
+
+    def __init__(self, where: str, reason: str) -> None:
+        super().__init__(
+            "ARTIFACT-006", reason, where=where, hint="cure that, then run it again: nothing was lost"
         )
 
 

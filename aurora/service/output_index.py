@@ -12,7 +12,7 @@ from typing import Any, Final
 
 import msgspec
 
-from aurora.artifacts.port import ArtifactMissing
+from aurora.artifacts.port import ArtifactMissing, CacheUnwritable
 from aurora.artifacts.store import ArtifactStore
 from aurora.batch import index
 from aurora.batch.board import Board
@@ -96,7 +96,11 @@ class OutputIndex:
 
     def __init__(self, path: Path | None, store: ArtifactStore) -> None:
         self.store = store
-        self.connection = _open(path)
+        self.where = str(path or "memory")
+        try:
+            self.connection = _open(path)
+        except sqlite3.OperationalError as error:
+            raise CacheUnwritable(self.where, str(error)) from error
 
     def close(self) -> None:
         """Close the index."""
@@ -111,10 +115,16 @@ class OutputIndex:
             self.connection.execute("BEGIN IMMEDIATE")
             self._take(batch, standing)
             self.connection.execute("COMMIT")
+        except sqlite3.OperationalError as error:
+            self._forget()
+            raise CacheUnwritable(self.where, str(error)) from error
         except BaseException:
-            if self.connection.in_transaction:
-                self.connection.execute("ROLLBACK")
+            self._forget()
             raise
+
+    def _forget(self) -> None:
+        if self.connection.in_transaction:
+            self.connection.execute("ROLLBACK")
 
     def _take(self, batch: str, standing: Standing) -> None:
         known = dict(self.connection.execute("SELECT oid, id FROM lots"))
