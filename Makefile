@@ -30,9 +30,9 @@ lint: $(VENV)/.dev
 
 bench: $(VENV)/.dev
 	$(BIN)/python tests/bench/journal.py
+	$(BIN)/python tests/bench/batch.py --small
 	$(BIN)/python tests/bench/ledger.py
 	$(BIN)/python tests/bench/startup.py
-	$(BIN)/python tests/bench/batch.py --small
 
 docs: $(VENV)/.dev
 	$(BIN)/python tests/tools/write_reference.py
