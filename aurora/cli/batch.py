@@ -72,8 +72,9 @@ def run(
 ) -> int:
     """Run a batch to its end, or go on with one that was interrupted"""
     from aurora.cli.batch_progress import progress
+    from aurora.service.batch_desk import Request
     from aurora.service.batch_planning import one_batch, parse_settings, plan_batch
-    from aurora.service.batching import Request, run_batch
+    from aurora.service.batching import run_batch
     from aurora.service.output_queries import normal_task
 
     if (batch is None) == (snapshot is None):
@@ -186,8 +187,9 @@ def shards(session: Session, batch: Id) -> int:
 def retry(session: Session, batch: Id, jobs: Jobs = 0, engine: Engine = "local") -> int:
     """Do everything that failed in a batch again"""
     from aurora.cli.batch_progress import progress
+    from aurora.service.batch_desk import Request
     from aurora.service.batch_verifying import retry as retry_failed
-    from aurora.service.batching import Request, run_batch
+    from aurora.service.batching import run_batch
 
     with session.workspace(writable=True) as workspace:
         workspace.check_ledger()

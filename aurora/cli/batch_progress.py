@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from rich.status import Status
 
-    from aurora.service.batching import Progress
+    from aurora.service.batch_desk import Progress
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from aurora.service.batch_desk import Progress, Request
 from aurora.service.batch_planning import one_batch
 from aurora.service.batch_verifying import (
     ArtifactReport,
@@ -10,7 +11,7 @@ from aurora.service.batch_verifying import (
     record_healing,
     verify_batch,
 )
-from aurora.service.batching import Progress, Request, run_batch
+from aurora.service.batching import run_batch
 from aurora.service.workspace import Workspace
 
 

@@ -69,9 +69,10 @@ def run_child(step: str, words: list[str]) -> None:
     warnings.simplefilter("ignore")
     from aurora.cli.batch_progress import Silent
     from aurora.cli.session import Session
+    from aurora.service.batch_desk import Request
     from aurora.service.batch_planning import plan_batch
     from aurora.service.batch_worker import run_job
-    from aurora.service.batching import Request, Runner, run_batch
+    from aurora.service.batching import Runner, run_batch
     from aurora.service.output_queries import Filter, opened, rows
     from aurora.service.snapshotting import take_snapshot
 
@@ -98,10 +99,11 @@ def run_child(step: str, words: list[str]) -> None:
         elif step == "tasks":
             planned = plan_batch(workspace, words[1], words[2], {})
             runner = Runner(workspace, planned.batch, Request(1), Silent())
+            desk = runner.desk
             from aurora.service.batch_engines import Engine
 
             engine = Engine(lambda job: None, 1, False)  # type: ignore[arg-type, return-value]
-            jobs = [runner._job(name, runner.shards[name], runner.wanted, engine) for name in runner.names]
+            jobs = [runner._job(name, desk.shards[name], desk.wanted, engine) for name in desk.names]
             before = cpu()
             for job in jobs:
                 run_job(job)

@@ -823,3 +823,16 @@ def test_a_gate_that_is_broken_says_so(batches: Batches, golden: Path) -> None:
     gates = batches.cli.json("batch", "gates", report["batch"], code=5)
     broken = {gate["name"] for gate in gates["gates"] if not gate["ok"]}
     assert broken == {"end to end", "write scope"}
+
+
+def test_what_builds_on_a_failure_fails_with_it(batches: Batches, golden: Path) -> None:
+    snapshot = batches.take(golden)["id"]
+    batch = batches.cli.json("batch", "plan", "--snapshot", snapshot)["batch"]
+    damage(batches, GOLDEN["hello.py"])
+    batches.step(batch, "parse", batches.shard_of(snapshot, "hello.py"), code=1)
+    batches.take(golden)
+    report = batches.cli.json("batch", "run", "--batch", batch, code=1)
+    assert report["shards"] == {"done": 20, "failed": 4, "memo": 0, "ready": 0}
+    errors = {row["task"]: row["error"] for row in batches.query("failed", batch)}
+    assert all(errors[task].startswith("it builds on parse, which failed") for task in FULL[1:])
+    assert batches.cli.json("batch", "retry", batch)["shards"]["failed"] == 0
