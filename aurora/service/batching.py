@@ -67,11 +67,9 @@ class Runner:
             for name in desk.names:
                 if desk.board.shards[name].status(desk.request.task) == boards.READY:
                     require_inputs(desk.batch, desk.board.shards[name], desk.wanted, depends_on)
-        if not desk.claimable():
-            desk.wait_for_others()
         self.recorder.put_plan()
         self._recall()
-        if desk.claimable():
+        if desk.wait_for_others():
             size = sum(row.size for name in desk.names for row in desk.shards[name])
             with open_engine(desk.request.engine, desk.request.jobs, size < SMALL_BYTES) as engine:
                 self._work(engine)

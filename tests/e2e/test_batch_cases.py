@@ -836,3 +836,13 @@ def test_what_builds_on_a_failure_fails_with_it(batches: Batches, golden: Path) 
     errors = {row["task"]: row["error"] for row in batches.query("failed", batch)}
     assert all(errors[task].startswith("it builds on parse, which failed") for task in FULL[1:])
     assert batches.cli.json("batch", "retry", batch)["shards"]["failed"] == 0
+
+
+def test_who_finds_everything_claimed_waits_for_the_end(batches: Batches, tmp_path: Path) -> None:
+    folder = many(tmp_path / "code", 120, 8)
+    snapshot = batches.take(folder)["id"]
+    run = ("batch", "run", "--snapshot", snapshot, "--jobs", "1", "--json")
+    racing = [batches.cli.start(*run) for _ in range(4)]
+    reports = [json.loads(process.communicate()[0]) for process in racing]
+    assert [report["finished"] for report in reports] == [True] * 4
+    assert len({report["tree"] for report in reports}) == 1
