@@ -38,6 +38,7 @@ class ArtifactStore:
         self.relearn: Callable[[], object] | None = None  # fills the table of places when it was lost
         self._packs: dict[Path, Pack] = {}
         self._damaged: dict[Path, ArtifactCorrupt] = {}
+        self._recent: Pack | None = None
 
     def _format(self, wanted: str) -> Format:
         if not self.exists():
@@ -209,6 +210,7 @@ class ArtifactStore:
         for pack in self._packs.values():
             pack.close()
         self._packs.clear()
+        self._recent = None
         self._places.close()
 
     def pack_list(self) -> list[Pack]:
@@ -227,15 +229,18 @@ class ArtifactStore:
             pack.close()
         self._packs.clear()
         self._damaged.clear()
+        self._recent = None
 
     def _find(self, oid: str) -> tuple[Pack, int] | None:
         name = bytes.fromhex(oid)
         if len(name) != self.form.size:
             return None
         for _ in range(2):
-            for pack in self._packs.values():
+            recent = self._recent  # what is asked for together was mostly stored together
+            for pack in (recent, *self._packs.values()) if recent else self._packs.values():
                 offset = pack.find(name)
                 if offset is not None:
+                    self._recent = pack
                     return (pack, offset) if pack.kind(offset) in KINDS or pack.kind(offset) == 0 else None
             if not self._look():
                 break
@@ -248,6 +253,7 @@ class ArtifactStore:
         new = [pack for pack in new if pack not in self._packs and pack not in self._damaged]
         for gone in [pack for pack in self._packs if pack.with_suffix(".idx") not in there]:
             self._packs.pop(gone).close()
+            self._recent = None
         for path in sorted(new):
             try:
                 self._packs[path] = Pack(path, self.form)

@@ -99,14 +99,14 @@ def take_snapshot(workspace: Workspace, folder: Path, label: str | None = None) 
     healed = mend_changed_packs(store, marks)
     with store.writing() as writer:
         remarks: list[Remark] = []
-        taken, cache, known = _take_files(workspace, store, writer, folder.resolve(), remarks)
+        taken, cache, known, read = _take_files(workspace, store, writer, folder.resolve(), remarks)
         rows = index.ordered(index.row(each.path, each.sha256, each.size, each.mode) for each in taken)
         remarks += _remarks(rows)
         content = index.encode(rows)
         identity = index.identity(content)
         snapshot = label or identity[len(index.PREFIX) :][:12]
         earlier = _recorded(workspace, snapshot)
-        if label is None and earlier is not None and _complete(store, earlier, taken):
+        if label is None and earlier is not None and _complete(store, earlier, taken if read else ()):
             tree, new = earlier.tree, False
         else:
             src = writer.tree({each.path: Leaf(each.mode, each.oid) for each in taken})
@@ -134,8 +134,8 @@ def take_snapshot(workspace: Workspace, folder: Path, label: str | None = None) 
 
 def _take_files(
     workspace: Workspace, store: ArtifactStore, writer: Any, root: Path, remarks: list[Remark]
-) -> tuple[list[Taken], StatCache, tuple[dict[bytes, Known], int]]:
-    """Every file below ``root``; those whose state has not changed since the last time are not read."""
+) -> tuple[list[Taken], StatCache, tuple[dict[bytes, Known], int], int]:
+    """Every file below ``root``; those whose state has not changed are not read. Last, how many were."""
     raw_root = os.fsencode(root)
     name = hashlib.sha256(raw_root).hexdigest()[:16]
     cache = StatCache(workspace.paths.views / "stat" / f"{name}-{store.form.name}.msgpack")
@@ -143,12 +143,14 @@ def _take_files(
     rules = Rules(cast(Any, ignoring.parse), cast(Any, ignoring.ignored))
     taken: list[Taken] = []
     known: dict[bytes, Known] = {}
+    read = 0
     for seen in walk(raw_root, rules, _own_folders(workspace, root), remarks):
         before = cache.get(seen)
         if before is not None and store.holds(before.oid):
             taken.append(Taken(seen.path, before.sha256, before.oid, before.size, mode_of(seen.state)))
             known[seen.path] = before
             continue
+        read += 1
         found = _take_one(store, writer, raw_root, seen, remarks)
         if found is not None:
             taken.append(found)
@@ -162,7 +164,7 @@ def _take_files(
                 found.sha256,
                 found.oid,
             )
-    return taken, cache, (known, began)
+    return taken, cache, (known, began), read
 
 
 def _take_one(
