@@ -94,6 +94,7 @@ def take_snapshot(workspace: Workspace, folder: Path, label: str | None = None) 
         raise InvalidInput(
             "SNAPSHOT-003", "no such folder", where=str(folder), hint="aurora snapshot take DIR"
         )
+    source = os.fsencode(folder).decode("utf-8", "backslashreplace")
     store = workspace.artifacts
     marks = workspace.paths.views / "packs.msgpack"
     healed = mend_changed_packs(store, marks)
@@ -110,14 +111,14 @@ def take_snapshot(workspace: Workspace, folder: Path, label: str | None = None) 
             tree, new = earlier.tree, False
         else:
             src = writer.tree({each.path: Leaf(each.mode, each.oid) for each in taken})
-            event = _event(workspace, snapshot, src, identity, rows, str(folder), remarks)
+            event = _event(workspace, snapshot, src, identity, rows, source, remarks)
             _keep(workspace, store, writer, event, content, taken)
             tree, new = src, earlier is None
             mend_refs(workspace)
             remember_packs(store, marks)
     cache.write(known[0], known[1])
     if healed and store.exists():
-        _record_healing(workspace, healed, str(folder))
+        _record_healing(workspace, healed, source)
     return SnapshotReport(
         id=snapshot,
         tree=tree,

@@ -503,6 +503,24 @@ def test_h04_a_name_that_is_no_utf8_loses_nothing(batches: Batches, tmp_path: Pa
         assert git("write-tree").strip() == taken["tree"]
 
 
+def test_a_folder_whose_name_is_no_utf8_can_be_taken(batches: Batches, tmp_path: Path) -> None:
+    folder = Path(os.fsdecode(os.fsencode(tmp_path) + b"/odd\xff"))
+    folder.mkdir()
+    write(folder, {"a.py": b"x = 1\n"})
+    taken = batches.take(folder)
+    assert taken["files"] == 1
+    assert batches.cli.json("snapshot", "show", taken["id"])["source"].endswith("odd\\xff")
+
+
+def test_an_empty_folder_is_a_snapshot_with_an_empty_batch(batches: Batches, tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    taken = batches.take(tmp_path / "empty")
+    assert taken["tree"] == "4b825dc642cb6eb9a060e54bf8d69288fbee4904"
+    report = batches.run(taken["id"])
+    assert (report["finished"], report["outputs"]) == (True, 0)
+    assert batches.cli.json("batch", "gates", report["batch"])["ok"]
+
+
 def test_h05_odd_names_are_kept_with_a_word_about_them(batches: Batches, tmp_path: Path) -> None:
     names = [
         "aux.c",
