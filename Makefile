@@ -30,6 +30,7 @@ lint: $(VENV)/.dev
 
 bench: $(VENV)/.dev
 	$(BIN)/python tests/bench/journal.py
+	$(BIN)/python tests/bench/batch.py --small
 	$(BIN)/python tests/bench/ledger.py
 	$(BIN)/python tests/bench/startup.py
 	$(BIN)/python tests/bench/throughput.py

@@ -67,6 +67,36 @@ def show(session: Session, entry: Annotated[str, typer.Argument(metavar="ID")]) 
     return 0
 
 
+@command(app, "import")
+def import_(
+    session: Session,
+    batch: Annotated[str, typer.Option("--batch", "-b", metavar="BATCH", help="a batch with symbols")],
+    path: Annotated[str, typer.Option("--path", metavar="P", help="only this file")] = "",
+    limit: Annotated[int, typer.Option("--limit", metavar="N", min=1, help="offer at most N")] = 20,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="say what would be offered")] = False,
+) -> int:
+    """Offer small pure functions of a batch for review; nothing is trusted by it"""
+    from aurora.service.importing import import_functions
+
+    with session.workspace(writable=True) as workspace:
+        workspace.check_ledger()
+        found = import_functions(workspace, batch, path, limit, dry_run)
+        workspace.publish()
+    shown = [each for each in found if session.verbose or each.status == "offered"]
+    session.emit(
+        found,
+        lambda: (
+            table(
+                ("function", "status", "item", "path", "line", "why"),
+                [(e.name, e.status, e.item[:8], e.path, e.line, e.reason) for e in shown],
+            )
+            or "no function of this batch can be offered (-v says why)"
+        ),
+    )
+    session.note("next: aurora review list")
+    return 0
+
+
 def _table(rows: list[CorpusEntry]) -> str:
     return table(
         ("id", "signature", "types", "passed", "score", "recorded"),

@@ -15,7 +15,21 @@ from pathlib import Path
 import typer
 from typer._click.exceptions import ClickException, NoArgsIsHelpError, UsageError
 
-from aurora.cli import bench, corpus, log, project, replay, review, runs, seeds, spec, start, synth
+from aurora.cli import (
+    batch_output,
+    bench,
+    corpus,
+    log,
+    project,
+    replay,
+    review,
+    runs,
+    seeds,
+    snapshot,
+    spec,
+    start,
+    synth,
+)
 from aurora.cli.session import As, Directory, Json, Quiet, Verbose, discard_output
 from aurora.errors import AuroraError, IntegrityError
 from aurora.service.view_errors import view_error
@@ -77,6 +91,8 @@ for name, module in (
     ("seeds", seeds),
     ("project", project),
     ("bench", bench),
+    ("snapshot", snapshot),
+    ("batch", batch_output),
 ):
     app.add_typer(module.app, name=name)
 

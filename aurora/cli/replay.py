@@ -94,6 +94,10 @@ def _verification_text(result: Verification) -> str:
             f"VIEWS-001: not what the log gives: {', '.join(differing)}",
             f"    help: aurora project rebuild {' '.join(differing)}",
         ]
+    for name in result.missing:
+        lines += [f"ARTIFACT-001: {name} is not in the artifact store"]
+    if result.missing:
+        lines.append("    help: aurora snapshot take DIR, then: aurora batch verify BATCH --heal")
     if result.withheld:
         lines.append(
             f"{result.withheld} attempt frames came back as digests only (aurora replay --rerun RUN checks them)"

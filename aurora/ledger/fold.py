@@ -13,6 +13,7 @@ from typing import Final, NamedTuple
 from aurora.ledger import table
 from aurora.ledger.errors import UnusablePath
 from aurora_events.base import Check, Event, File
+from aurora_events.batches import BatchFinished
 from aurora_events.learning import BiasUpdated
 from aurora_events.review import (
     Edited,
@@ -25,6 +26,7 @@ from aurora_events.review import (
     Superseded,
 )
 from aurora_events.runs import FunctionAmbiguous, FunctionSolved, FunctionUnsolved, RunFinished, RunStarted
+from aurora_events.snapshots import SnapshotTaken
 from aurora_events.specs import SpecEdited, SpecRemoved
 from aurora_events.workspace import WorkspaceCreated
 
@@ -205,8 +207,27 @@ def _library_written(event: LibraryWritten, _: Read) -> Change:
     return Change(_given(event), note=f"wrote module {event.module} of the library")
 
 
+def _snapshot_taken(event: SnapshotTaken, _: Read) -> Change:
+    details = [f"{event.count:,} files, {event.size:,} bytes, tree {event.tree[:12]}", f"index {event.index}"]
+    details += [f"{remark.code}: {remark.path}" for remark in event.warnings]
+    publication = Publication(f"Take snapshot {event.snapshot}", details=tuple(details))
+    return Change(_given(event), publication=publication)
+
+
+def _batch_finished(event: BatchFinished, _: Read) -> Change:
+    failed = f", {event.failed} failed" if event.failed else ""
+    details = (
+        f"snapshot {event.snapshot}, tree {event.tree[:12]}",
+        f"{event.done} tasks of shards done ({event.memo} from memory){failed}, {event.records:,} records",
+    )
+    subject = f"Finish batch {_short(event.batch)} of {event.snapshot}{failed}"
+    return Change(_given(event), publication=Publication(subject, details=details))
+
+
 def _given(
     event: WorkspaceCreated
+    | BatchFinished
+    | SnapshotTaken
     | Proposed
     | Edited
     | Promoted
@@ -257,4 +278,6 @@ _FOLDS: Final[dict[type[Event], Callable[..., Change]]] = {
     Invalidated: _invalidated,
     Superseded: _superseded,
     LibraryWritten: _library_written,
+    SnapshotTaken: _snapshot_taken,
+    BatchFinished: _batch_finished,
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from pathlib import Path
-from typing import Annotated, Final
+from typing import Annotated, Final, Literal
 
 import msgspec
 
@@ -25,6 +25,14 @@ seed = 0
 [sandbox]
 memory_mb = 2048              # of the search worker
 floor = ["limits"]            # layers without which nothing is run (all of them: aurora doctor)
+
+[artifacts]
+object_format = "sha1"        # or "sha256": how Git names objects in a new artifact store
+
+[batch]
+chunk_threshold = 16_777_216  # bytes: larger outputs are stored in chunks of this size
+largest_source = 16_777_216   # bytes: larger sources are measured, not parsed
+lease = "10m"                 # how long a worker may be silent before others take its shards
 """
 
 
@@ -44,11 +52,27 @@ class SandboxSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     floor: tuple[str, ...] = ("limits",)
 
 
+class ArtifactSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How content too large for events is stored."""
+
+    object_format: Literal["sha1", "sha256"] = "sha1"
+
+
+class BatchSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What batches do unless ``--set`` says otherwise."""
+
+    chunk_threshold: Annotated[int, msgspec.Meta(ge=64)] = 16_777_216
+    largest_source: Annotated[int, msgspec.Meta(ge=0)] = 16_777_216
+    lease: str = "10m"
+
+
 class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The whole of ``aurora.toml``."""
 
     synth: SynthSettings = SynthSettings()
     sandbox: SandboxSettings = SandboxSettings()
+    artifacts: ArtifactSettings = ArtifactSettings()
+    batch: BatchSettings = BatchSettings()
 
 
 def read_config(path: Path) -> Config:
@@ -69,6 +93,7 @@ def read_config(path: Path) -> Config:
             "CONFIG-002", str(error), where=str(path), hint="aurora init writes a file with every setting"
         ) from None
     parse_duration(config.synth.budget, where=f"{path}: synth.budget")
+    parse_duration(config.batch.lease, where=f"{path}: batch.lease")
     if config.synth.seed >= 2**63:  # msgspec bounds only what fits into 64 bits
         raise InvalidInput(
             "CONFIG-002", "the seed is too large", where=f"{path}: synth.seed", hint="below 2**63"

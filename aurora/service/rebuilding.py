@@ -35,5 +35,19 @@ def rebuild(workspace: Workspace, names: Sequence[str] | None) -> list[ViewRepor
         except sqlite3.Error:
             pass  # damaged or empty views remember nothing; they are what is to be made again
         reports = views.rebuild(journal, names or None)
+    if names is None or not names:
+        _rebuild_indexes(workspace)
     workspace.publish()
     return reports
+
+
+def _rebuild_indexes(workspace: Workspace) -> None:
+    """The table of places and the index of outputs, from the artifact store: they hold nothing that it does not."""
+    from aurora.service.batch_store import learn_from_refs
+
+    store = workspace.artifacts
+    for name in ("artifacts.db", "outputs.db"):
+        for suffix in ("", "-wal", "-shm"):
+            (workspace.paths.views / f"{name}{suffix}").unlink(missing_ok=True)
+    if store.exists():
+        learn_from_refs(store)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Final
@@ -53,7 +54,10 @@ class Problem(msgspec.Struct, frozen=True):
 
 
 class Verification(msgspec.Struct, frozen=True):
-    """The result of ``replay --verify``. ``withheld`` counts frames that a restore brought back as digests only."""
+    """The result of ``replay --verify``. ``withheld`` counts frames that a restore brought back as digests only.
+
+    ``missing`` names artifacts of snapshots and batches that are not in the store.
+    """
 
     ok: bool
     events: int
@@ -87,8 +91,10 @@ def verify_workspace(workspace: Workspace) -> Verification:
     problems += [Problem(each.code, each.where, each.message, each.hint) for each in report.problems]
     if not corrupt and not problems:
         problems += _check_unpublished(workspace, report.head)
+    missing, damaged = _check_artifacts(workspace)
+    problems += damaged
     return Verification(
-        ok=not corrupt and all(view.ok for view in views) and not problems and report.ok,
+        ok=not corrupt and all(view.ok for view in views) and not problems and report.ok and not missing,
         events=checked.events,
         position=checked.position,
         views=tuple(views),
@@ -99,7 +105,7 @@ def verify_workspace(workspace: Workspace) -> Verification:
             report.behind if report.ok else 0,
             report.ok,
         ),
-        missing=(),
+        missing=missing,
         corrupt=corrupt,
         problems=tuple(problems),
         withheld=len(checked.withheld),
@@ -134,6 +140,20 @@ def _check_unpublished(workspace: Workspace, head: str) -> list[Problem]:
     except (ViewsError, AuroraError) as error:
         return [_problem(error, str(workspace.paths.journal))]
     return []
+
+
+def _check_artifacts(workspace: Workspace) -> tuple[tuple[str, ...], list[Problem]]:
+    """What is missing of the artifacts that the log names, and what is damaged; nothing when it names none."""
+    from aurora.service.batch_verifying import verify_everything
+
+    try:
+        found = verify_everything(workspace)
+    except (ViewsError, AuroraError, sqlite3.Error):
+        return (), []  # the log or the views are what is broken, and that is said above
+    where = str(workspace.paths.artifacts)
+    hint = "aurora snapshot take DIR, then: aurora batch verify BATCH --heal"
+    damaged = [Problem("ARTIFACT-002", where, f"{name} is damaged", hint) for name in found.corrupt]
+    return tuple(found.missing), damaged
 
 
 def _problem(error: ViewsError | AuroraError, where: str) -> Problem:

@@ -7,7 +7,7 @@ changed ``repo-state``), append to the journal, ``publish`` (views and Git catch
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,6 +23,7 @@ from aurora_events.workspace import STREAM, WorkspaceCreated
 from aurora_projections.views import Views
 
 if TYPE_CHECKING:  # dulwich is slow to import, and reading commands never need it
+    from aurora.artifacts.store import ArtifactStore
     from aurora.ledger import Published
 
 
@@ -71,6 +72,11 @@ class Paths(msgspec.Struct, frozen=True):
     def views(self) -> Path:
         """Tables that can be deleted."""
         return self.private / "views"
+
+    @property
+    def artifacts(self) -> Path:
+        """Content too large for events."""
+        return self.private / "artifacts.git"
 
     @property
     def intent(self) -> Path:
@@ -133,6 +139,18 @@ class Workspace:
         views = Views.open(self.paths.views)
         views.advance(self.journal)
         return views
+
+    @cached_property
+    def artifacts(self) -> ArtifactStore:
+        """The content that events name by its sha256; made when it is first written to."""
+        from aurora.artifacts.store import ArtifactStore
+        from aurora.service.batch_store import learn_from_refs
+
+        store = ArtifactStore(
+            self.paths.artifacts, self.paths.views / "artifacts.db", self.config.artifacts.object_format
+        )
+        store.relearn = partial(learn_from_refs, store)
+        return store
 
     @cached_property
     def created(self) -> WorkspaceCreated:
@@ -198,7 +216,7 @@ class Workspace:
 
     def close(self) -> None:
         """Close what was opened."""
-        for name in ("views", "journal"):
+        for name in ("views", "journal", "artifacts"):
             if name in self.__dict__:
                 self.__dict__[name].close()
 

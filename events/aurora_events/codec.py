@@ -8,6 +8,14 @@ from typing import Any, Final, get_args
 import msgspec
 
 from aurora_events.base import Event
+from aurora_events.batches import (
+    BatchFinished,
+    BatchPlanned,
+    ShardCompleted,
+    ShardFailed,
+    ShardLeased,
+    ShardRetried,
+)
 from aurora_events.learning import BiasUpdated
 from aurora_events.review import (
     Edited,
@@ -31,6 +39,7 @@ from aurora_events.runs import (
     Searched,
     SeedUsed,
 )
+from aurora_events.snapshots import ArtifactsDamaged, ArtifactsHealed, SnapshotTaken
 from aurora_events.specs import SpecEdited, SpecRemoved
 from aurora_events.workspace import WorkspaceCreated
 
@@ -57,6 +66,15 @@ AnyEvent = (
     | Invalidated
     | SlotFilled
     | LibraryWritten
+    | SnapshotTaken
+    | ArtifactsDamaged
+    | ArtifactsHealed
+    | BatchPlanned
+    | ShardLeased
+    | ShardCompleted
+    | ShardFailed
+    | ShardRetried
+    | BatchFinished
 )
 """The closed vocabulary. An unknown tag in the log is an error, never skipped."""
 

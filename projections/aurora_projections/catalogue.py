@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from typing import Final
 
-from aurora_projections import attempts, audit, corpus, review, run_meta, runs, seeds, specs, used_seeds
+from aurora_projections import (
+    attempts,
+    audit,
+    batches,
+    corpus,
+    review,
+    run_meta,
+    runs,
+    seeds,
+    snapshots,
+    specs,
+    used_seeds,
+)
 from aurora_projections.base import Projection
 
 PROJECTIONS: Final[tuple[Projection, ...]] = (
@@ -16,5 +28,7 @@ PROJECTIONS: Final[tuple[Projection, ...]] = (
     run_meta.PROJECTION,
     used_seeds.PROJECTION,
     review.PROJECTION,
+    snapshots.PROJECTION,
+    batches.PROJECTION,
     audit.PROJECTION,
 )

@@ -18,11 +18,13 @@ from aurora_projections.attempts import (
     Search,
 )
 from aurora_projections.audit import AUDIT, AuditRow
+from aurora_projections.batches import BATCHES, MEMO, SHARD_TASKS, Batch, Memo, ShardTask
 from aurora_projections.corpus import CORPUS, CorpusEntry
 from aurora_projections.review import REVIEW, SLOTS, STEPS, ReviewItem, ReviewStep, Slot
 from aurora_projections.run_meta import RUN_META, RunMeta
 from aurora_projections.runs import RUN_FUNCTIONS, RUNS, Run, RunFunction
 from aurora_projections.seeds import SEEDS, Bias
+from aurora_projections.snapshots import DAMAGE, SNAPSHOTS, Damage, Snapshot
 from aurora_projections.specs import SPEC_VERSIONS, SPECS, Spec, SpecVersion
 from aurora_projections.text import instant
 from aurora_projections.used_seeds import USED_SEEDS, UsedSeed
@@ -158,6 +160,48 @@ def biases(connection: sqlite3.Connection) -> list[Bias]:
 def bias(connection: sqlite3.Connection, key: str) -> Bias | None:
     """The bias of a key; ``None`` before its first update."""
     return SEEDS.get(connection, key)
+
+
+def snapshots(connection: sqlite3.Connection) -> list[Snapshot]:
+    """The snapshots, newest first."""
+    return list(SNAPSHOTS.select(connection, "ORDER BY position DESC"))
+
+
+def snapshots_named(connection: sqlite3.Connection, prefix: str) -> list[Snapshot]:
+    """The snapshots whose id begins with ``prefix``."""
+    return SNAPSHOTS.with_prefix(connection, prefix)
+
+
+def batches(connection: sqlite3.Connection) -> list[Batch]:
+    """The batches, newest first."""
+    return list(BATCHES.select(connection, "ORDER BY planned_position DESC"))
+
+
+def batches_named(connection: sqlite3.Connection, prefix: str) -> list[Batch]:
+    """The batches whose id begins with ``prefix``."""
+    return BATCHES.with_prefix(connection, prefix)
+
+
+def batches_of_plan(connection: sqlite3.Connection, plan: str, snapshot: str) -> list[Batch]:
+    """The batches of a plan on a snapshot, oldest first."""
+    return list(
+        BATCHES.select(connection, "WHERE plan = ? AND snapshot = ? ORDER BY number", (plan, snapshot))
+    )
+
+
+def shard_tasks(connection: sqlite3.Connection, batch: str) -> list[ShardTask]:
+    """Where every task of every shard of a batch stands, as far as somebody has begun it."""
+    return list(SHARD_TASKS.select(connection, "WHERE batch = ? ORDER BY task, shard", (batch,)))
+
+
+def memo(connection: sqlite3.Connection, key: str) -> Memo | None:
+    """What is known of these inputs."""
+    return MEMO.get(connection, key)
+
+
+def damage(connection: sqlite3.Connection) -> list[Damage]:
+    """The artifacts that were found damaged and are not healed."""
+    return list(DAMAGE.select(connection, "ORDER BY object"))
 
 
 def audit_at(connection: sqlite3.Connection, position: int) -> AuditRow | None:

@@ -44,7 +44,10 @@ def loaded_by(root: Path, *arguments: str) -> set[str]:
 
 @pytest.mark.parametrize(
     "arguments",
-    [("status",), ("status", "--json"), ("review", "list"), ("log",), ("spec", "list"), ("run", "list")],
+    [
+        *(("status",), ("status", "--json"), ("review", "list"), ("log",), ("spec", "list"), ("run", "list")),
+        *(("snapshot", "list"), ("batch", "list")),
+    ],
 )
 def test_reading_commands_load_nothing_heavy(searched: Cli, arguments: tuple[str, ...]) -> None:
     assert not loaded_by(searched.root, *arguments) & set(HEAVY)

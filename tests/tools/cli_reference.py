@@ -16,9 +16,15 @@ from typer._click.core import Command
 
 from aurora import errors
 from aurora.cli.main import EXIT_INTERNAL, EXIT_INTERRUPTED, app
+from aurora.service.batch_gates import GateReport
+from aurora.service.batch_verifying import ArtifactReport
+from aurora.service.batching import BatchReport
 from aurora.service.history import Line
+from aurora.service.output_queries import FailedRow
 from aurora.service.replaying import Verification
 from aurora.service.review_queries import ListRow
+from aurora.service.snapshot_queries import FileRow
+from aurora.service.snapshotting import SnapshotReport
 from aurora.service.synthesis import Report
 from aurora_events.base import Check, Diagnostic, Distinguishing
 from aurora_projections.base import ViewReport
@@ -57,6 +63,12 @@ DOCUMENTS: tuple[tuple[str, Any], ...] = (
     ("aurora project rebuild --json", list[ViewReport]),
     ("aurora replay --verify --json", Verification),
     ("aurora log --json", list[Line]),
+    ("aurora snapshot take --json", SnapshotReport),
+    ("aurora snapshot files --json", list[FileRow]),
+    ("aurora batch run --json", BatchReport),
+    ("aurora batch query failed --json", list[FailedRow]),
+    ("aurora batch verify --json", ArtifactReport),
+    ("aurora batch gates --json", GateReport),
 )
 """Documents that other programs rely on: fields are added freely, never removed or renamed."""
 

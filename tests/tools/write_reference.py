@@ -6,6 +6,7 @@ The pages are those of ``cli_reference``, ``event_reference`` (with schemas and 
 
 from __future__ import annotations
 
+import json
 import sys
 from pathlib import Path
 
@@ -14,6 +15,7 @@ for folder in (ROOT, ROOT / "events", ROOT / "projections"):
     if str(folder) not in sys.path:
         sys.path.insert(0, str(folder))
 
+from aurora.batch import records  # noqa: E402
 from aurora.specs import codes  # noqa: E402
 from tests.tools import cli_reference, event_reference  # noqa: E402
 
@@ -25,6 +27,7 @@ def pages() -> dict[Path, str]:
     return {
         FOLDER / "cli.md": cli_reference.page_text(),
         FOLDER / "events.md": event_reference.page_text(),
+        FOLDER / "batch-output.schema.json": json.dumps(records.schemas(), indent=1) + "\n",
         FOLDER / "spec-errors.md": codes.reference(),
     }
 

@@ -10,9 +10,14 @@ from typing import Any
 import pytest
 
 from aurora import errors
+from aurora.batch.records import Diagnostic, Edge, Metric, Symbol
+from aurora.service.batching import BatchReport, ShardCounts
 from aurora.service.history import Line
+from aurora.service.output_queries import FailedRow
 from aurora.service.replaying import Verification
 from aurora.service.review_queries import ListRow
+from aurora.service.snapshot_queries import FileRow
+from aurora.service.snapshotting import SnapshotReport, Warned
 from aurora.service.synthesis import Report
 from aurora_projections.base import ViewReport
 from tests.tools import cli_reference, write_reference
@@ -25,6 +30,16 @@ PROMISED: dict[type[Any], str] = {
     ViewReport: "name version position rows hash same",
     Verification: "ok events position views ledger missing corrupt",
     Line: "position stream version type at actor cause data",
+    SnapshotReport: "id tree files bytes warnings",
+    Warned: "code path message",
+    FileRow: "path path_key object size lang_hint",
+    BatchReport: "batch tree shards outputs seconds",
+    ShardCounts: "done failed memo",
+    FailedRow: "task path error",
+    Symbol: "path name qualname symbol_type scope line",
+    Diagnostic: "path severity code message line column",
+    Metric: "path metric value",
+    Edge: "path edge_type target",
 }
 
 PROMISED_ROW = (

@@ -36,7 +36,8 @@ EVERYDAY = [
     Everyday("add(a: int, b: int) -> int", lambda a, b: a + b, "f(2, 3) -> 5", "f(-1, 1) -> 0"),
     Everyday(
         "clamp(x: int, lo: int, hi: int) -> int", lambda x, lo, hi: max(lo, min(x, hi)),
-        "f(5, 0, 10) -> 5", "f(-3, 0, 10) -> 0", "f(42, 3, 10) -> 10", "f(7, 8, 9) -> 8", "f(-9, -7, 7) -> -7", "f(6, 3, 10) -> 6", pre=[ORDERED],
+        "f(5, 0, 10) -> 5", "f(-3, 0, 10) -> 0", "f(42, 3, 10) -> 10", "f(7, 8, 9) -> 8",
+        "f(-9, -7, 7) -> -7", "f(6, 3, 10) -> 6", pre=[ORDERED],
     ),
     Everyday(
         "is_even(n: int) -> bool", lambda n: n % 2 == 0,
