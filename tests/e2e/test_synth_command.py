@@ -217,7 +217,7 @@ def test_what_could_not_be_checked_is_not_called_solved(empty: Cli) -> None:
 
 
 HOLDING = """\
-# Holds the worker
+# Has no end
 
 def f(x: int) -> int
 
@@ -231,12 +231,12 @@ assert sum(range(10**12)) > f(x)
 
 
 @pytest.mark.slow
-def test_a_condition_that_holds_the_worker_costs_its_own_function_only(empty: Cli) -> None:
+def test_a_condition_without_an_end_costs_its_own_function_only(empty: Cli) -> None:
     empty.write("add.md", SPECS["add.md"])
     empty.write("holding.md", HOLDING)
     document = empty.json("synth", "--budget", "1s", code=1)
     held = rows(document)["f"]
     assert rows(document)["add"]["result"] == "solved"
-    assert (held["result"], held["stopped"], held["item"]) == ("unsolved", "worker", "")
-    assert [note["code"] for note in held["diagnostics"]] == ["SYNTH-001"]  # type: ignore[index, attr-defined]
+    assert (held["result"], held["item"]) == ("unsolved", "")
+    assert held["diagnostics"]
     assert empty.json("replay", "--rerun", document["run"])["ok"] is True
