@@ -9,7 +9,9 @@ import sys
 from pathlib import Path
 
 import pytest
+from batch_verbs import Batches
 from commandline import SPECS, Cli
+from trees import GOLDEN, write
 
 
 @pytest.fixture(autouse=True)
@@ -69,3 +71,13 @@ def promoted(_promoted: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
     root = tmp_path / "workspace"
     shutil.copytree(_promoted, root, symlinks=True)
     return Cli(root, capsys)
+
+
+@pytest.fixture
+def batches(empty: Cli) -> Batches:
+    return Batches(empty)
+
+
+@pytest.fixture
+def golden(tmp_path: Path) -> Path:
+    return write(tmp_path / "golden", GOLDEN)
