@@ -91,17 +91,6 @@ def tree_of_commit(content: bytes) -> str:
     return content[5 : content.index(b"\n")].decode("ascii")
 
 
-def parents_of_commit(content: bytes) -> list[str]:
-    """The parents that a commit names."""
-    head = content.split(b"\n\n", 1)[0].split(b"\n")
-    return [line[7:].decode("ascii") for line in head if line.startswith(b"parent ")]
-
-
-def message_of_commit(content: bytes) -> str:
-    """The message of a commit."""
-    return content.split(b"\n\n", 1)[1].decode("utf-8", "replace")
-
-
 def write_trees(files: Mapping[bytes, Leaf], write: Callable[[bytes], bytes]) -> bytes:
     """Give ``write`` the content of every tree of these files, innermost first; the name of the outermost."""
     root: dict[bytes, Any] = {}

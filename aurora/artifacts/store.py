@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from aurora.artifacts import objects
-from aurora.artifacts.files import locked, replace, sync_folder
+from aurora.artifacts.files import locked, replace
 from aurora.artifacts.mapping import Places
 from aurora.artifacts.objects import BLOB, COMMIT, FORMATS, KINDS, SHA1, TREE, Format
 from aurora.artifacts.packs import Pack, PackWriter, sweep
@@ -270,7 +270,3 @@ class ArtifactStore:
         from aurora.artifacts.elsewhere import read_object
 
         return read_object(self.git, self.form, oid)
-
-    def sync(self) -> None:
-        """Make the names of packs durable."""
-        sync_folder(self.packs_folder)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from importlib.metadata import entry_points
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 import msgspec
 
@@ -17,13 +17,6 @@ from aurora.batch.source import Source
 from aurora.errors import InvalidInput, NotFound
 
 GROUP: Final = "aurora.tasks"
-
-
-class Artifact(NamedTuple):
-    """Content too large for a record, which a task hands over to be stored."""
-
-    content: bytes
-
 
 Keep = Callable[[bytes], str]
 """Stores content and gives its identity ``sha256:<hex>``; the same content always gives the same."""

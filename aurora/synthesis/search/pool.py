@@ -13,7 +13,7 @@ WINDOW = 8
 
 
 class Pool:
-    """Fitting candidates. Invariant: the first of ``ordered`` is the simplest, the earlier found of equals."""
+    """Fitting candidates. Invariant: ``best`` is the simplest, of equals the shorter to read, then the first found."""
 
     def __init__(self) -> None:
         self._candidates: list[Candidate] = []
