@@ -53,6 +53,45 @@ class Seed(msgspec.Struct, frozen=True, array_like=True):
     outputs: tuple[str, ...]
 
 
+class Macro(msgspec.Struct, frozen=True, array_like=True):
+    """An operator that earlier runs taught, beside those of the tables.
+
+    ``key`` is its bias key (``corpus/ID`` or ``abstraction/ID``). Either ``text`` is an expression over ``p0``, ``p1``,
+    …, which is written out wherever it is used, or it is "" and ``name`` is a function, defined by the
+    self-contained ``source``, which is called. ``cost`` is in half steps.
+    """
+
+    key: str
+    parameters: tuple[str, ...]
+    returns: str
+    text: str
+    name: str
+    source: str
+    cost: int
+
+
+class Sketch(msgspec.Struct, frozen=True, array_like=True):
+    """A function of the corpus to start small edits from: its corpus id, its types, the source of the function."""
+
+    id: str
+    parameters: tuple[str, ...]
+    returns: str
+    snippet: str
+
+
+class Learned(msgspec.Struct, frozen=True, array_like=True):
+    """What earlier runs taught. It orders and widens the search, and decides nothing.
+
+    ``prices`` adds half steps to operators (fewer than 0: cheaper) by ``operator/TYPE/TEXT``; ``shares`` multiplies
+    what part of the work a strategy gets, by its name.
+    """
+
+    macros: tuple[Macro, ...] = ()
+    sketches: tuple[Sketch, ...] = ()
+    prices: tuple[tuple[str, int], ...] = ()
+    shares: tuple[tuple[str, float], ...] = ()
+
+
 class Counterexample(msgspec.Struct, frozen=True, array_like=True):
     """An assignment that broke an earlier answer: the rule's text and a literal for each of its variables, in order."""
 
@@ -83,6 +122,7 @@ class Problem(msgspec.Struct, frozen=True):
     max_evaluations: int
     wall_seconds: float
     counterexamples: tuple[Counterexample, ...] = ()
+    learned: Learned = Learned()
 
 
 class Frame(msgspec.Struct, frozen=True, array_like=True, tag="frame"):
@@ -112,7 +152,10 @@ class Refuted(msgspec.Struct, frozen=True, array_like=True, tag="refuted"):
 
 
 class Found(msgspec.Struct, frozen=True, array_like=True):
-    """A fitting program: its function source (readable), its expression, its cost, and its attempt's index."""
+    """A fitting program: its function source (readable), its expression, its cost, and its attempt's index.
+
+    ``used`` are the keys of what the program is made of: operators, macros, and the sketch that it was edited from.
+    """
 
     source: str
     program: str
@@ -121,6 +164,7 @@ class Found(msgspec.Struct, frozen=True, array_like=True):
     strategy: str
     seed: str
     calls: tuple[str, ...]
+    used: tuple[str, ...] = ()
 
 
 class Outcome(msgspec.Struct, frozen=True, array_like=True, tag="outcome"):
@@ -130,6 +174,7 @@ class Outcome(msgspec.Struct, frozen=True, array_like=True, tag="outcome"):
     ``alternatives`` differ from it on the ``distinguishing`` inputs. When unsolved, ``best`` is the attempt that
     passes most examples (simplest first) and ``failing`` the indexes of the examples that it fails.
     ``stopped`` is "" when the search came to its own end, else budget, clock, interrupt, memory or worker.
+    ``work`` is the evaluations that each strategy spent.
     """
 
     result: str
@@ -145,6 +190,7 @@ class Outcome(msgspec.Struct, frozen=True, array_like=True, tag="outcome"):
     evaluations: int
     stopped: str
     message: str = ""
+    work: tuple[tuple[str, int], ...] = ()
 
 
 Message = Frame | Progress | Refuted | Outcome
