@@ -5,9 +5,7 @@ Each rule first asks in one search of the whole file whether there is anything t
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterator
-from itertools import accumulate
 from typing import Final
 
 from aurora.batch.records import Diagnostic
@@ -24,14 +22,17 @@ def lint(path: str, content: bytes, encoding: str, max_line: int) -> list[Diagno
         return []
     lines = content.split(b"\n")
     found: list[Found] = []
-    if b" \n" in content or b"\t\n" in content or b"\r\n" in content or content[-1:] in (b" ", b"\t"):
+    tabs = b"\t" in content
+    returns = b"\r" in content
+    ends_blank = b" \n" in content or (tabs and b"\t\n" in content) or (returns and b"\r\n" in content)
+    if ends_blank or content[-1:] in (b" ", b"\t"):
         found += _trailing(lines)
     if max(map(len, lines)) > max_line:
         found += _too_long(lines, encoding, max_line)
     marks = _marks(content)
     if marks:
-        found += _at_marks(marks, content, lines, encoding)
-    if b"\n\t" in content or content.startswith(b"\t"):
+        found += _at_marks(marks, content, encoding)
+    if tabs and (b"\n\t" in content or content.startswith(b"\t")):
         found += _tabs(lines)
     if not content.endswith(b"\n"):
         found.append((len(lines), len(lines[-1]) + 1, "L005", "warning", "no newline at the end of the file"))
@@ -75,16 +76,15 @@ def _in_word(byte: bytes) -> bool:
     return byte.isalnum() or byte == b"_"
 
 
-def _at_marks(
-    marks: list[tuple[int, str]], content: bytes, lines: list[bytes], encoding: str
-) -> Iterator[Found]:
-    starts = [0, *accumulate(len(line) + 1 for line in lines)]
-    last = 0
+def _at_marks(marks: list[tuple[int, str]], content: bytes, encoding: str) -> Iterator[Found]:
+    number, counted, last = 1, 0, 0
     for at, word in marks:
-        number = bisect_right(starts, at)
+        number += content.count(b"\n", counted, at)
+        counted = at
         if number != last:  # one for a line
             last = number
-            column = len(content[starts[number - 1] : at].decode(encoding, "replace")) + 1
+            start = content.rfind(b"\n", 0, at) + 1
+            column = len(content[start:at].decode(encoding, "replace")) + 1
             yield number, column, "L003", "info", f"{word} left in the text"
 
 

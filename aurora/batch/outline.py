@@ -51,15 +51,15 @@ def _outline(nodes: list[Any], depth: int, rows: list[_Row]) -> None:
     for node in nodes:
         kind = node.__class__
         parts = compound.get(kind)
+        fields = node.__dict__
         if parts is None:
-            fields = node.__dict__
             add((depth, names[kind], fields["lineno"], fields["col_offset"], fields["end_lineno"], ""))
-        else:
-            add(_row(node, depth))
-            for part in parts:
-                below = getattr(node, part)
-                if below:
-                    _outline(below, depth + 1, rows)
+            continue
+        add(_row(node, depth))
+        for part in parts:
+            below = fields[part]
+            if below:
+                _outline(below, depth + 1, rows)
 
 
 def _deep_outline(body: list[Any]) -> list[_Row]:
@@ -74,11 +74,11 @@ def _deep_outline(body: list[Any]) -> list[_Row]:
 
 
 def _row(node: Any, depth: int) -> _Row:
-    name = getattr(node, "name", None) or ""
+    fields, type_ = node.__dict__, _NAMES[node.__class__]
+    name = fields.get("name") or ""
     if node.__class__ is ast.match_case:  # it has no place of its own
-        node = node.pattern
-        return (depth, "match_case", node.lineno, node.col_offset, node.end_lineno, name)
-    return (depth, _NAMES[node.__class__], node.lineno, node.col_offset, node.end_lineno, name)
+        fields = node.pattern.__dict__
+    return (depth, type_, fields["lineno"], fields["col_offset"], fields["end_lineno"], name)
 
 
 def python_nodes(tree: ast.Module) -> tuple[bytes, int]:
