@@ -98,6 +98,7 @@ def test_killed_fifty_times_the_outputs_are_the_same(empty: Cli, tree: Path, und
     assert hit["snapshot"] >= 25
 
 
+@pytest.mark.slow
 def test_four_processes_share_a_batch_and_no_task_is_completed_twice(
     empty: Cli, tree: Path, undisturbed: Any
 ) -> None:

@@ -131,6 +131,7 @@ def test_the_hash_ignores_layout_and_comments_but_not_meaning() -> None:
     assert code_hash(SQUARE) != code_hash(SQUARE.replace("x * x", "x + x"))
 
 
+@pytest.mark.slow
 def test_a_composed_module_is_clean_for_ruff_and_strict_mypy(tmp_path: Path) -> None:
     path = tmp_path / "composed.py"
     path.write_text(compose_module("Geometry", [HYPOTENUSE, WORDS, SQUARE]))

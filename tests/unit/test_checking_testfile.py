@@ -114,6 +114,7 @@ def test_wrong_code_fails_in_every_way_that_the_spec_can_tell(folder: Path, tmp_
     assert failed == {"test_examples", "test_exceptions"} | {f"test_post_condition_{n}" for n in (1, 2, 3, 5)}
 
 
+@pytest.mark.slow
 def test_linters_and_strict_mypy_have_nothing_to_say(folder: Path) -> None:
     for command in (
         (

@@ -114,9 +114,10 @@ def test_names_and_prose_do_not_matter(names: tuple[str, str], prose: str) -> No
     assert result.found.program == f"{first} + {second}"
 
 
-def test_twenty_searches_give_the_same_bytes() -> None:
+@pytest.mark.parametrize("times", [3, pytest.param(20, marks=pytest.mark.slow)])
+def test_a_search_repeated_gives_the_same_bytes(times: int) -> None:
     first = msgspec.msgpack.encode(stream(messages(PALINDROME)))
-    assert all(msgspec.msgpack.encode(stream(messages(PALINDROME))) == first for _ in range(19))
+    assert all(msgspec.msgpack.encode(stream(messages(PALINDROME))) == first for _ in range(times - 1))
 
 
 def test_frames_are_consecutive_and_cut_at_1024() -> None:
