@@ -10,6 +10,7 @@ from typing import Annotated, Final, Literal
 import msgspec
 
 from aurora.errors import InvalidInput
+from aurora.learning.exploring import Exploration
 
 FILE_NAME: Final = "aurora.toml"
 
@@ -28,6 +29,13 @@ floor = ["limits"]            # layers without which nothing is run (all of them
 
 [artifacts]
 object_format = "sha1"        # or "sha256": how Git names objects in a new artifact store
+
+[learning]
+epsilon = 0.15                # share of searches that try out any key of learning, by chance; 0 to 0.5
+decay = 0.98                  # what is left of a key's value after each search; 0.9 to 1
+cooldown = 5                  # searches that a key rests after it was tried out; 1 to 50
+drift = 0.10                  # the most that one search moves a value; 0.01 to 0.2
+top_k = 10                    # the best keys among which a search chooses; 1 to 50
 
 [batch]
 chunk_threshold = 16_777_216  # bytes: larger outputs are stored in chunks of this size
@@ -73,6 +81,7 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     sandbox: SandboxSettings = SandboxSettings()
     artifacts: ArtifactSettings = ArtifactSettings()
     batch: BatchSettings = BatchSettings()
+    learning: Exploration = Exploration()
 
 
 def read_config(path: Path) -> Config:

@@ -28,6 +28,8 @@ def test_the_template_states_the_defaults(tmp_path: Path) -> None:
         ("[synth]\njobs = 0\n", "synth.jobs"),
         ("[synth]\nbudget = 'soon'\n", "soon"),
         ("[synth]\nseed = 'x'\n", "synth.seed"),
+        ("[learning]\nepsilon = 0.6\n", "learning.epsilon"),
+        ("[learning]\ntop_k = 0\n", "learning.top_k"),
         ("[nonsense]\n", "nonsense"),
         ("synth = [", "TOML"),
     ],
