@@ -17,9 +17,9 @@ NEVER: Final = -1
 class Exploration(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The settings, within the bounds that the seeds gave them.
 
-    ``epsilon`` is the share of choices by chance, ``decay`` what is left of every value after an iteration, ``cooldown``
-    the iterations that a chosen key rests, ``drift`` the most that a value moves in one, and ``top_k`` how many of
-    the best keys a choice by value looks at.
+    ``epsilon`` is the share of choices by chance, ``decay`` what is left of every value after an iteration,
+    ``cooldown`` the iterations that a chosen key rests, ``drift`` the most that a value moves in one, and ``top_k``
+    how many of the best keys a choice by value looks at.
     """
 
     epsilon: Annotated[float, msgspec.Meta(ge=0.0, le=0.5)] = 0.15
