@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 
 def kilometres_to_miles(kilometres: float) -> float:
     """Converts a distance to miles; a mile has 1.609344 kilometres."""
@@ -217,7 +219,7 @@ def indexes_of(items: list[int], wanted: int) -> list[int]:
 
 def is_sorted(numbers: list[int]) -> bool:
     """Whether no number is smaller than its predecessor."""
-    return all(a <= b for a, b in zip(numbers, numbers[1:], strict=False))
+    return all(a <= b for a, b in pairwise(numbers))
 
 
 def all_positive(numbers: list[int]) -> bool:
@@ -243,7 +245,7 @@ def padded_list(items: list[int], length: int, filler: int) -> list[int]:
 def largest_gap(numbers: list[int]) -> int:
     """The widest distance between two numbers next to each other in sorted order."""
     ordered = sorted(numbers)
-    return max((b - a for a, b in zip(ordered, ordered[1:], strict=False)), default=0)
+    return max((b - a for a, b in pairwise(ordered)), default=0)
 
 
 def best_profit(prices: list[int]) -> int:
