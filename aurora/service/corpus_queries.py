@@ -68,16 +68,25 @@ def search(
 
 
 def _found(connection: sqlite3.Connection, query: str) -> list[Ranked]:
-    """All that fits the query, best first. Of words: what is called so, what they describe, what contains them."""
+    """All that fits the query, best first.
+
+    Of types: equal ones, then those in another order, then what shares words. Of words: what is called so, what they
+    describe, what contains them.
+    """
     types = _types(query)
     if types is not None:
-        return queries.ranked(connection, types, _ALL)
+        ranked = queries.ranked(connection, types, _ALL)
+        return _numbered(sorted(ranked, key=lambda each: (not each.same_types, not each.permuted)))
     ranked = sorted(queries.ranked(connection, Query("", query), _ALL), key=lambda each: not each.same_name)
     known = {each.entry.snippet for each in ranked}
     for entry in queries.corpus(connection):
         if entry.snippet not in known and _contains(entry, query):
             known.add(entry.snippet)
             ranked.append(_placed(entry, 0))
+    return _numbered(ranked)
+
+
+def _numbered(ranked: Sequence[Ranked]) -> list[Ranked]:
     return [msgspec.structs.replace(each, rank=rank) for rank, each in enumerate(ranked, start=1)]
 
 

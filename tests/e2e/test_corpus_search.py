@@ -23,6 +23,11 @@ def test_a_function_is_found_by_its_types_whatever_the_names(searched: Cli, quer
     assert (row["func_name"], row["rank"], row["same_types"]) == ("add", 1, True)
 
 
+def test_asked_for_types_equal_ones_come_before_what_is_only_called_so(searched: Cli) -> None:
+    rows = searched.json("corpus", "search", "reverse_string(a: int, b: int) -> int")
+    assert [(row["rank"], row["func_name"]) for row in rows][:2] == [(1, "add"), (2, "reverse_string")]
+
+
 def test_words_find_what_the_function_is_for_in_any_form(searched: Cli) -> None:
     assert found(searched, "reversing", "some", "STRINGS")[0] == "reverse_string"
     assert found(searched, "palindromes")[0] == "check_palindrome"
