@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from commandline import Cli
 
@@ -90,6 +92,20 @@ def test_arguments_may_stand_in_another_order(empty: Cli) -> None:
     assert calls(empty, "(1, 9) -> 8") == ["less(9, 1)"]
     assert calls(empty, "(9, 1) -> 8") == ["less(9, 1)"]
     assert calls(empty, "(9, 1) -> 8", "(1, 9) -> 8") == []
+
+
+def test_code_edited_by_hand_is_in_the_corpus_with_its_imports(searched: Cli, tmp_path: Path) -> None:
+    file = tmp_path / "edited.py"
+    file.write_text(
+        "import re\n\n\ndef reverse_string(s: str) -> str:\n"
+        "    return ''.join(reversed(re.findall('.', s, re.DOTALL)))\n"
+    )
+    item = searched.item("reverse_string")
+    searched("review", "edit", item, "--file", str(file), "--reason", "by hand")
+    searched("review", "promote", item, "--reason", "also right")
+    (row,) = searched.json("corpus", "search", "--example", "'abc' -> 'cba'", "--grep", "re.findall")
+    assert row["call"] == "reverse_string('abc')"
+    assert row["calls_functions"] == "[]"
 
 
 def test_the_corpus_is_searched_as_it_was(searched: Cli) -> None:
