@@ -34,6 +34,7 @@ bench: $(VENV)/.dev
 	$(BIN)/python tests/bench/ledger.py
 	$(BIN)/python tests/bench/startup.py
 	$(BIN)/python tests/bench/throughput.py
+	$(BIN)/python tests/bench/retrieval.py
 	$(BIN)/python tests/bench/everyday.py --lint
 
 docs: $(VENV)/.dev

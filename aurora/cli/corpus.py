@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from aurora.cli.session import Session, command, group
-from aurora.cli.text import indent, table
+from aurora.cli.text import indent, shorten, table
 
 if TYPE_CHECKING:
+    from aurora.service.corpus_queries import Hit
     from aurora_projections.corpus import CorpusEntry
 
 app = group("Corpus: functions with evidence, offered to later searches as seeds")
@@ -35,17 +36,24 @@ def list_(session: Session, top: Top = 50, grep: Grep = "") -> int:
 def search(
     session: Session,
     query: Annotated[
-        str, typer.Argument(metavar="SIGNATURE|WORD", help="'add(a: int, b: int) -> int', or a word")
-    ],
+        list[str] | None,
+        typer.Argument(metavar="[SIGNATURE|WORDS]", help="'add(a: int, b: int) -> int', or words"),
+    ] = None,
+    example: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--example", metavar="EXAMPLE", help="what it should give: '[1, 2, 2] -> [1, 2]'; may be repeated"
+        ),
+    ] = None,
     top: Top = 10,
     grep: Grep = "",
 ) -> int:
-    """Find functions by their types, or by a word in name or code"""
+    """Find functions by their types, by words that tell what they do, or by what they give"""
     from aurora.service.corpus_queries import search as find
 
     with session.workspace() as workspace:
-        found = find(workspace, session.at, query, top, grep)
-    session.emit(found, lambda: _table(found) or "(no results)")
+        found = find(workspace, session.at, " ".join(query or ()), example or (), top, grep)
+    session.emit(found, lambda: (_calls(found) if example else _hits(found)) or "(no results)")
     return 0
 
 
@@ -95,6 +103,30 @@ def import_(
     )
     session.note("next: aurora review list")
     return 0
+
+
+def _hits(rows: list[Hit]) -> str:
+    return table(
+        ("id", "signature", "types", "words", "passed", "score"),
+        [
+            (
+                row.id,
+                row.func_signature,
+                "same" if row.same_types else "permuted" if row.permuted else row.sig_key,
+                f"{row.text_score:.2f}",
+                f"{row.passed}/{row.total}",
+                f"{row.score:g}",
+            )
+            for row in rows
+        ],
+    )
+
+
+def _calls(rows: list[Hit]) -> str:
+    return table(
+        ("id", "signature", "called as", "nodes"),
+        [(row.id, row.func_signature, shorten(row.call), row.complexity) for row in rows],
+    )
 
 
 def _table(rows: list[CorpusEntry]) -> str:

@@ -21,7 +21,7 @@ from aurora.service.review_state import candidate_files_of, current_spec, functi
 from aurora.service.shelving import append_guarded, promotion, withdraw
 from aurora.service.workspace import Workspace
 from aurora.specs.signatures import SignatureError, signature_of
-from aurora.synthesis.modules import calls_of, code_hash, split_functions
+from aurora.synthesis.modules import calls_of, code_hash, one_function, split_functions
 from aurora.synthesis.records import complexity_of
 from aurora_events.base import Event
 from aurora_events.corpus import record_id
@@ -139,11 +139,12 @@ def edit(workspace: Workspace, item_id: str, source: str, reason: str) -> Item:
         raise InvalidInput(
             "REVIEW-010", "nothing was changed", hint="edit the code, or promote or reject it as it is"
         )
+    alone = one_function(source, item.name)
     record = msgspec.structs.replace(
         item.record,
-        snippet=functions[item.name],
-        complexity=complexity_of(functions[item.name]),
-        calls_functions=calls_of(functions[item.name]),
+        snippet=alone,
+        complexity=complexity_of(alone),
+        calls_functions=calls_of(alone),
     )
     event = Edited(
         *workspace.stamp(),

@@ -35,6 +35,13 @@ def open_sandboxes(workspace: Workspace) -> Iterator[Sandboxes]:
         yield Sandboxes(main, other)
 
 
+@contextmanager
+def open_evaluator(workspace: Workspace) -> Iterator[Sandbox]:
+    """A sandbox that is ready sooner: for calling functions, not for searching or checking. Raises as above."""
+    with Sandbox(preload=_OTHER, floor=workspace.config.sandbox.floor) as sandbox:
+        yield sandbox
+
+
 def search_limits(workspace: Workspace, wall_seconds: float) -> Limits:
     """The limits of a search worker: generous in time, because the search itself watches its budget."""
     guard = wall_seconds + _GRACE_SECONDS if wall_seconds else _A_DAY

@@ -67,7 +67,7 @@ def parse_type(text: str) -> Type:
 
 def type_of(node: ast.expr) -> Type:
     """The type in an annotation node. Raises ``TypeSyntaxError``."""
-    match node:
+    match _plain(node):
         case ast.Constant(value=None):
             return Type("None")
         case ast.Constant(value=str(inner)):
@@ -83,11 +83,23 @@ def type_of(node: ast.expr) -> Type:
             return union((type_of(left), type_of(right)))
         case ast.Subscript(value=ast.Name(id="Optional"), slice=inner_node):
             return union((type_of(inner_node), Type("None")))
-        case ast.Subscript(value=ast.Name(id="Union"), slice=ast.Tuple(elts=members)):
-            return union(tuple(map(type_of, members)))
+        case ast.Subscript(value=ast.Name(id="Union"), slice=inner_node):
+            members = inner_node.elts if isinstance(inner_node, ast.Tuple) else [inner_node]
+            if members:
+                return union(tuple(map(type_of, members)))
         case ast.Subscript(value=ast.Name(id=name), slice=inner_node):
             return _container(_SYNONYMS.get(name, name), inner_node)
     raise TypeSyntaxError(f"'{ast.unparse(node)}' is not a type")
+
+
+def _plain(node: ast.expr) -> ast.expr:
+    """``typing.List[int]`` as ``List[int]``: where a name was imported from does not matter."""
+    match node:
+        case ast.Attribute(value=ast.Name(id="typing" | "t"), attr=name):
+            return ast.Name(name)
+        case ast.Subscript(value=ast.Attribute() as value, slice=inner):
+            return ast.Subscript(_plain(value), inner)
+    return node
 
 
 def union(members: tuple[Type, ...]) -> Type:

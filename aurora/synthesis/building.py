@@ -44,7 +44,7 @@ def build_problem(
         function=signature.name,
         parameters=tuple((parameter.name, str(parameter.type)) for parameter in signature.parameters),
         returns=str(signature.returns),
-        prose=_prose(spec, function),
+        prose=prose_of(spec, function),
         examples=cases_of(function),
         pre=tuple(map(rule_of, pre)),
         post=(*map(rule_of, post), *_defined_where(spec, signature.name, post, known)),
@@ -101,7 +101,7 @@ def rule_of(condition: Condition) -> Rule:
     return Rule(condition.text, variables, condition.calls)
 
 
-def _prose(spec: Spec, function: Function) -> str:
+def prose_of(spec: Spec, function: Function) -> str:
     """What becomes the docstring. A title speaks for the function only where there is one function."""
     alone = len(spec.functions) == 1 and spec.title != spec.name
     return function.prose or (spec.title if alone else "")

@@ -66,6 +66,31 @@ def split_functions(source: str) -> dict[str, str]:
     return parts
 
 
+def one_function(source: str, name: str) -> str:
+    """The function called ``name`` with the imports and constants that it uses: as the corpus keeps it.
+
+    Raises ``KeyError`` when the module does not define it.
+    """
+    tree = ast.parse(source)
+    function = split_functions(source)[name]
+    used = {node.id for node in ast.walk(ast.parse(function)) if isinstance(node, ast.Name)}
+    constants = [
+        ast.unparse(node)
+        for node in tree.body
+        if isinstance(node, ast.Assign | ast.AnnAssign) and used & _bound_by(node)
+    ]
+    used |= {
+        node.id for text in constants for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Name)
+    }
+    imports = _import_lines(item for item in _imports(tree) if item[2] in used)
+    return "\n\n\n".join(filter(None, ("\n".join(imports), "\n".join(constants), function)))
+
+
+def _bound_by(statement: ast.stmt) -> set[str]:
+    names = (node for node in ast.walk(statement) if isinstance(node, ast.Name))
+    return {node.id for node in names if isinstance(node.ctx, ast.Store)}
+
+
 def calls_of(source: str) -> tuple[str, ...]:
     """The names that a function uses and does not define: no builtins, no imports, in order of mention."""
     tree = ast.parse(source)

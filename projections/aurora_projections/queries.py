@@ -20,14 +20,16 @@ from aurora_projections.attempts import (
 from aurora_projections.audit import AUDIT, AuditRow
 from aurora_projections.batches import BATCHES, MEMO, SHARD_TASKS, Batch, Memo, ShardTask
 from aurora_projections.corpus import CORPUS, CorpusEntry
+from aurora_projections.retrieval import Brief, Posting, Query, Ranked, bm25, ordered, permuted
 from aurora_projections.review import REVIEW, SLOTS, STEPS, ReviewItem, ReviewStep, Slot
 from aurora_projections.run_meta import RUN_META, RunMeta
 from aurora_projections.runs import RUN_FUNCTIONS, RUNS, Run, RunFunction
 from aurora_projections.seeds import SEEDS, Bias
 from aurora_projections.snapshots import DAMAGE, SNAPSHOTS, Damage, Snapshot
 from aurora_projections.specs import SPEC_VERSIONS, SPECS, Spec, SpecVersion
-from aurora_projections.text import instant
+from aurora_projections.text import instant, json_texts
 from aurora_projections.used_seeds import USED_SEEDS, UsedSeed
+from aurora_projections.words import bag
 
 _BEST_FIRST = "(passed = total AND total > 0) DESC, score ASC, timestamp DESC, id"
 
@@ -150,6 +152,47 @@ def retrieve(connection: sqlite3.Connection, sig_key: str, func_name: str, k: in
             break
         best.setdefault(entry.snippet, entry)
     return list(best.values())
+
+
+def ranked(connection: sqlite3.Connection, query: Query, k: int) -> list[Ranked]:
+    """The ``k`` entries that come closest to ``query``, best first; fewer when no more are of use.
+
+    Equal types whose words agree come first, then words and likeness of types decide together (see ``retrieval``);
+    what is equal in that: what passes everything, score (a cost), the newest. Equal code counts once.
+    """
+    texts = text_scores(connection, query)
+    briefs = connection.execute(
+        f"SELECT id, sig_key, passed = total AND total > 0 FROM corpus ORDER BY {_BEST_FIRST}"
+    )
+    found: dict[str, Ranked] = {}
+    for brief in ordered(query, map(Brief._make, briefs), texts):
+        if len(found) >= k:
+            break
+        entry = CORPUS.get(connection, brief.id)
+        if entry is not None and entry.snippet not in found:
+            found[entry.snippet] = Ranked(
+                entry,
+                len(found) + 1,
+                same_types=entry.sig_key == query.sig_key,
+                same_name=entry.func_name == query.name,
+                text_score=texts.get(entry.id, 0.0),
+                permuted=permuted(query.sig_key, entry.sig_key),
+            )
+    return list(found.values())
+
+
+def text_scores(connection: sqlite3.Connection, query: Query) -> dict[str, float]:
+    """How well the words of each entry fit the query's; only of those that share a word."""
+    asked = bag(query.name, query.words)
+    entries, length = connection.execute("SELECT count(*), total(length) FROM corpus_texts").fetchone()
+    if not asked or not entries:
+        return {}
+    postings = connection.execute(
+        "SELECT word, id, count, length FROM corpus_words JOIN corpus_texts USING (id) "
+        "WHERE word IN (SELECT value FROM json_each(?)) ORDER BY word, id",
+        (json_texts(sorted(asked)),),
+    )
+    return bm25(asked, list(map(Posting._make, postings)), entries, length / entries or 1.0)
 
 
 def biases(connection: sqlite3.Connection) -> list[Bias]:

@@ -19,6 +19,7 @@ from aurora.cli.main import EXIT_INTERNAL, EXIT_INTERRUPTED, app
 from aurora.service.batch_gates import GateReport
 from aurora.service.batch_verifying import ArtifactReport
 from aurora.service.batching import BatchReport
+from aurora.service.corpus_queries import Hit
 from aurora.service.history import Line
 from aurora.service.output_queries import FailedRow
 from aurora.service.replaying import Verification
@@ -60,6 +61,7 @@ ENVIRONMENT: dict[str, str] = {
 DOCUMENTS: tuple[tuple[str, Any], ...] = (
     ("aurora synth --json", Report),
     ("aurora review list --json", list[ListRow]),
+    ("aurora corpus search --json", list[Hit]),
     ("aurora project rebuild --json", list[ViewReport]),
     ("aurora replay --verify --json", Verification),
     ("aurora log --json", list[Line]),

@@ -13,6 +13,7 @@ from aurora.synthesis.modules import (
     calls_of,
     code_hash,
     compose_module,
+    one_function,
     split_functions,
 )
 
@@ -148,3 +149,18 @@ def test_a_composed_module_is_clean_for_ruff_and_strict_mypy(tmp_path: Path) -> 
             check=False,
         )
         assert run.returncode == 0, run.stdout + run.stderr
+
+
+def test_a_function_alone_keeps_the_imports_and_constants_that_it_uses_and_no_others() -> None:
+    source = (
+        "import math\nimport re\n\nDIGITS = re.compile('[0-9]+')\nOTHER = 1\n\n\n"
+        "def area(r: float) -> float:\n    return math.pi * r * r\n\n\n"
+        "# Only digits count.\ndef first(text: str) -> str:\n    return DIGITS.findall(text)[0]\n"
+    )
+    assert one_function(source, "area") == (
+        "import math\n\n\ndef area(r: float) -> float:\n    return math.pi * r * r"
+    )
+    alone = one_function(source, "first")
+    assert alone.startswith("import re\n\n\nDIGITS = ")
+    assert "OTHER" not in alone
+    assert calls_of(alone) == ()

@@ -12,6 +12,7 @@ import pytest
 from aurora import errors
 from aurora.batch.records import Diagnostic, Edge, Metric, Symbol
 from aurora.service.batching import BatchReport, ShardCounts
+from aurora.service.corpus_queries import Hit
 from aurora.service.history import Line
 from aurora.service.output_queries import FailedRow
 from aurora.service.replaying import Verification
@@ -27,6 +28,10 @@ PAGES = write_reference.pages()
 PROMISED: dict[type[Any], str] = {
     Report: "run position commit functions",
     ListRow: "id kind name spec status reason reviewer position",
+    Hit: (
+        "id timestamp spec_id spec_hash func_name func_signature sig_key passed total score failing_tests snippet "
+        "complexity iteration calls_functions post_bow rank same_types same_name permuted text_score call"
+    ),
     ViewReport: "name version position rows hash same",
     Verification: "ok events position views ledger missing corrupt",
     Line: "position stream version type at actor cause data",
