@@ -101,8 +101,8 @@ def _parsed(functions: Sequence[LibraryFunction]) -> Corpus:
     return corpus
 
 
-def _rewrite(corpus: Corpus, template: Template, id: str) -> Corpus:
-    return [(each, [rewritten(part, template, MARK + id) for part in parts]) for each, parts in corpus]
+def _rewrite(corpus: Corpus, template: Template, name: str) -> Corpus:
+    return [(each, [rewritten(part, template, MARK + name) for part in parts]) for each, parts in corpus]
 
 
 def _best(corpus: Corpus, old: set[str]) -> tuple[Template, Abstraction] | None:
@@ -110,8 +110,8 @@ def _best(corpus: Corpus, old: set[str]) -> tuple[Template, Abstraction] | None:
     best: tuple[int, str, Template, Abstraction] | None = None
     for template in _templates(corpus):
         text = ast.unparse(template.body)
-        id = _id(template, text)
-        if id in old:
+        name = _id(template, text)
+        if name in old:
             continue
         uses, saved = [], -size(template.body)
         for function, parts in corpus:
@@ -120,7 +120,7 @@ def _best(corpus: Corpus, old: set[str]) -> tuple[Template, Abstraction] | None:
                 uses.append(function)
                 saved += gain
         if saved >= LEAST_SAVED and len(uses) >= LEAST_USES and (best is None or (-saved, text) < best[:2]):
-            made = Abstraction(id, template.parameters, template.returns, text, tuple(uses), saved)
+            made = Abstraction(name, template.parameters, template.returns, text, tuple(uses), saved)
             best = -saved, text, template, made
     return best[2:] if best else None
 
@@ -134,8 +134,12 @@ def _gain(match: tuple[ast.expr, list[ast.expr]]) -> int:
 def _templates(corpus: Corpus) -> Iterable[Template]:
     """The templates worth weighing: what many sub-expressions share, large ones first."""
     nodes = [
-        node for _, parts in corpus for part in parts for node in part.within() if SMALLEST <= size(node.node) <= LARGEST
-    ]  # fmt: skip
+        node
+        for _, parts in corpus
+        for part in parts
+        for node in part.within()
+        if SMALLEST <= size(node.node) <= LARGEST
+    ]
     found: dict[str, tuple[int, Template]] = {}
 
     def take(template: Template | None) -> None:

@@ -31,6 +31,8 @@ _CHANGING: Final = frozenset({
 })  # fmt: skip
 """Methods that change what they are called on."""
 
+_LASTING: Final = (ast.Global, ast.Nonlocal, ast.ClassDef, ast.Yield, ast.YieldFrom, ast.Await)
+
 
 def price(bias: float = 0.0) -> int:
     """What a macro of such a bias costs: from ``CHEAPEST`` to ``DEAREST`` half steps, ``FRESH`` at a bias of 0."""
@@ -39,7 +41,7 @@ def price(bias: float = 0.0) -> int:
 
 
 def macro_of_function(
-    id: str, name: str, parameters: tuple[str, ...], returns: str, snippet: str, cost: int
+    corpus_id: str, name: str, parameters: tuple[str, ...], returns: str, snippet: str, cost: int
 ) -> Macro | None:
     """The corpus function ``name`` as an operator; ``parameters`` are types, ``snippet`` is self-contained source.
 
@@ -58,7 +60,7 @@ def macro_of_function(
     if names is None or len(names) != len(parameters) or any(map(_changes, functions)) or _unknown(snippet):
         return None
     text = _expression(function, names) if len(functions) == 1 else ""
-    key = f"corpus/{id}"
+    key = f"corpus/{corpus_id}"
     if text:
         return Macro(key, parameters, returns, text, "", "", cost)
     return Macro(key, parameters, returns, "", name, snippet, cost)
@@ -70,9 +72,9 @@ def macro_of_abstraction(abstraction: Abstraction, cost: int) -> Macro:
     return Macro(key, abstraction.parameters, abstraction.returns, abstraction.text, "", "", cost)
 
 
-def sketch_of(id: str, parameters: tuple[str, ...], returns: str, snippet: str) -> Sketch:
+def sketch_of(corpus_id: str, parameters: tuple[str, ...], returns: str, snippet: str) -> Sketch:
     """A corpus function as a starting point of small edits; ``parameters`` are types."""
-    return Sketch(id, parameters, returns, snippet)
+    return Sketch(corpus_id, parameters, returns, snippet)
 
 
 def _parameters(function: ast.FunctionDef) -> list[str] | None:
@@ -97,9 +99,7 @@ def _unknown(snippet: str) -> bool:
 def _changes(function: ast.FunctionDef) -> bool:
     """Whether a function may change a parameter, or a variable that outlives it."""
     names = {each.arg for each in function.args.args if each.annotation is None or _mutable(each.annotation)}
-    return any(_roots(node) & names for node in ast.walk(function)) or any(
-        isinstance(node, ast.Global | ast.Nonlocal | ast.ClassDef | ast.Yield | ast.Await) for node in ast.walk(function)
-    )  # fmt: skip
+    return any(_roots(node) & names or isinstance(node, _LASTING) for node in ast.walk(function))
 
 
 def _mutable(annotation: ast.expr) -> bool:

@@ -27,8 +27,12 @@ from aurora.synthesis.search.terms import Apply, Term, parts
 CALL_COST: Final = 4
 """The cost of calling an earlier function."""
 
-TAUGHT_COST: Final = 6
-"""What naming something that earlier runs taught costs when programs are weighed: it is one of many."""
+TAUGHT_COST: Final = 5
+"""What naming something that earlier runs taught costs when programs are weighed: it is one of six or so."""
+
+TRUST: Final = 4
+"""An answer that is made of what earlier runs taught has evidence beside the examples: what looks for simpler
+programs and for rivals gets so many times less work."""
 
 MOST_HOLES: Final = 4
 _NODE_COST: Final = 2
@@ -47,6 +51,11 @@ def used_keys(term: Term) -> tuple[str, ...]:
     """The keys of what a term is made of, sorted, each once. What only changes a type is no choice."""
     ops = {part.op for part in parts(term) if isinstance(part, Apply)}
     return tuple(sorted({operator_key(op) for op in ops if op.key or op.text != _WHOLE}))
+
+
+def taught(keys: Iterable[str]) -> bool:
+    """Whether something that earlier runs taught is among these keys."""
+    return any(key.startswith(("corpus/", "abstraction/", "source/")) for key in keys)
 
 
 def priced(ops: Sequence[Op], learned: Learned) -> list[Op]:
@@ -76,7 +85,9 @@ def applicable(problem: Problem) -> Problem:
             admitted.append(macro)
         elif macro.name not in library and macro.name not in taken and compiles(macro):
             sources = {name: code_hash(text) for name, text in _functions(macro.source)}
-            if not taken & sources.keys() and all(known.get(name, code) == code for name, code in sources.items()):
+            if not taken & sources.keys() and all(
+                known.get(name, code) == code for name, code in sources.items()
+            ):
                 known |= sources
                 library[macro.name] = Callable(macro.name, macro.parameters, macro.returns, macro.source)
                 admitted.append(macro)

@@ -31,7 +31,7 @@ from aurora.synthesis.search.budget import CANDIDATE, EXAMPLE, Budget, Halt
 from aurora.synthesis.search.conclusion import Ending, conclude
 from aurora.synthesis.search.gate import answer_at_once
 from aurora.synthesis.search.hunt import SLICE, Hunt
-from aurora.synthesis.search.learned import applicable, definitions, used_keys
+from aurora.synthesis.search.learned import TRUST, applicable, definitions, taught, used_keys
 from aurora.synthesis.search.pool import Pool
 from aurora.synthesis.search.rivals import Rivals
 from aurora.synthesis.search.strategies import PROBING, STRATEGIES
@@ -151,13 +151,21 @@ class Search:
         if best.cost <= looked + 2:
             return True
         dear = max(0, best.cost - looked - COMPARABLE)
-        return self._budget.spent > PATIENCE_START + PATIENCE * self._first + PATIENCE_FOR_DEAR * dear
+        patience = PATIENCE_START + PATIENCE * self._first + PATIENCE_FOR_DEAR * dear
+        if taught(self._used(best.program)):
+            patience = self._first + (patience - self._first) // TRUST
+        return self._budget.spent > patience
 
     def _rivals(self) -> Iterator[Message]:
         """Look for other behaviours that fit."""
         if not len(self._pool):
             return
-        rivals = Rivals(self._inspector, self._pool, self._budget, self.offer, self._terms, self._probing)
+        best = self._pool.best
+        assert best is not None
+        parts = TRUST if best.seed or taught(self._used(best.program)) else 1
+        rivals = Rivals(
+            self._inspector, self._pool, self._budget, self.offer, self._terms, self._probing, parts
+        )
         with self._budget.booked("rivals"):
             for _ in rivals.look(SLICE):
                 self._reached = rivals.reached
