@@ -20,7 +20,7 @@ from aurora.specs.model import Function, Spec
 from aurora.specs.names import module_name
 from aurora.synthesis.building import build_problem
 from aurora.synthesis.modules import split_functions
-from aurora.synthesis.problem import Callable, Counterexample, Outcome, Refuted, Seed
+from aurora.synthesis.problem import Callable, Counterexample, Learned, Outcome, Refuted, Seed
 from aurora.synthesis.records import corpus_record
 from aurora.synthesis.testfile import test_module
 from aurora.synthesis.verify import Evidence, verify_candidate
@@ -94,6 +94,7 @@ class FunctionSearch:
         self.frames = 0
         self.notable: list[Notable] = []
         self.seeds: tuple[Seed, ...] = ()
+        self.learned = Learned()
 
     def run(self, library: Sequence[Callable], stop: threading.Event) -> Answer:
         """Search and check until an answer stands, the budget ends, or ``ROUNDS`` answers were refuted.
@@ -106,7 +107,7 @@ class FunctionSearch:
             outcome = self.round(stop)
             if outcome.found is None:
                 return self.unanswered(outcome)
-            source = module_source(self.spec, self.function, library, outcome.found)
+            source = module_source(self.spec, self.function, library, outcome.found, self.learned)
             evidence = verify_candidate(
                 self.sandbox,
                 self.spec,
@@ -148,6 +149,7 @@ class FunctionSearch:
         if self.offers:
             self.seeds = tried(self.sandbox, problem, self.offers)
             problem = msgspec.structs.replace(problem, seeds=self.seeds)
+        self.learned = problem.learned
         shifted = Shifted(self.sink, self.attempts)
         outcome = run_search(self.sandbox, problem, settings.limits, shifted, stop)
         self.notable += notable_of(outcome, self.frames, len(problem.examples))
@@ -180,7 +182,8 @@ class FunctionSearch:
             evidence=(*evidence.checks, *(check for check in outcome.evidence if check.name not in checked)),
             verified=evidence.verdict == "passed",
             alternatives=tuple(
-                module_source(self.spec, self.function, self.library, each) for each in outcome.alternatives
+                module_source(self.spec, self.function, self.library, each, self.learned)
+                for each in outcome.alternatives
             ),
         )
 
@@ -190,7 +193,7 @@ class FunctionSearch:
         source = ""
         if best is not None:
             note = f"# PARTIAL: passes {outcome.passed} of {outcome.total} examples; not a solution.\n"
-            source = note + module_source(self.spec, self.function, self.library, best)
+            source = note + module_source(self.spec, self.function, self.library, best, self.learned)
         return self._answer(
             outcome,
             source=source,

@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import accumulate, groupby
 from textwrap import indent
@@ -22,7 +22,7 @@ from aurora.synthesis.cells import Cell, Raised, decode, encode, shown
 from aurora.synthesis.fuel import OutOfFuel, compiled
 from aurora.synthesis.oracles import told
 from aurora.synthesis.probes import naturalness, probe_inputs, samples
-from aurora.synthesis.problem import Problem, Rule
+from aurora.synthesis.problem import Macro, Problem, Rule
 from aurora.synthesis.rules import Conditions, Function, Violation
 
 RULE_INPUTS = 60
@@ -74,11 +74,16 @@ class Inspector:
     """Runs programs of one problem.
 
     ``examples`` and ``wanted`` are those that are stated, and after them what defining conditions tell.
+    ``definitions`` are operators that earlier runs taught, as functions: a name, the macro, the source.
     """
 
-    def __init__(self, problem: Problem) -> None:
+    def __init__(self, problem: Problem, definitions: Iterable[tuple[str, Macro, str]] = ()) -> None:
         self.problem = problem
         self.conditions = Conditions(problem)
+        self._taught = [
+            (name, macro, compiled(source, name, MODULES, self.conditions.tank))
+            for name, macro, source in definitions
+        ]
         self.names = [name for name, _ in problem.parameters]
         cases = (*problem.examples, *told(problem, self.conditions))
         self.stated = len(problem.examples)
@@ -145,13 +150,16 @@ class Inspector:
 
     def library_functions(self) -> dict[str, Any]:
         """The callable functions on cells, as the operators of the bank need them."""
-        return {
-            entry.name: self._on_cells(entry.name, entry.parameters, entry.returns)
+        made = {
+            entry.name: self._on_cells(self.conditions.library[entry.name], entry.parameters, entry.returns)
             for entry in self.problem.library
         }
+        for name, macro, function in self._taught:
+            made[name] = self._on_cells(function, macro.parameters, macro.returns)
+        return made
 
-    def _on_cells(self, name: str, parameters: tuple[str, ...], returns: str) -> Any:
-        function, tank = self.conditions.library[name], self.conditions.tank
+    def _on_cells(self, function: Function, parameters: tuple[str, ...], returns: str) -> Any:
+        tank = self.conditions.tank
         kinds, result = [parse_type(text) for text in parameters], parse_type(returns)
         endless = 0
 
@@ -167,7 +175,7 @@ class Inspector:
                 endless += 1
                 raise
             if not conforms(value, result):
-                raise TypeError(name)
+                raise TypeError(returns)
             return encode(value, result)
 
         return call

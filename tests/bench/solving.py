@@ -45,6 +45,10 @@ class Solution(msgspec.Struct, frozen=True):
     first_fit: float
     stopped: str
     message: str
+    seed: str = ""
+    used: tuple[str, ...] = ()
+    calls: tuple[str, ...] = ()
+    work: tuple[tuple[str, int], ...] = ()
 
     @property
     def fits(self) -> bool:
@@ -154,6 +158,10 @@ def _searched(problem: Problem, clock: _Clock, without: frozenset[str]) -> Solut
         first_fit=first_fit,
         stopped=outcome.stopped,
         message=outcome.message,
+        seed=program.seed if program else "",
+        used=program.used if program else (),
+        calls=program.calls if program else (),
+        work=outcome.work,
     )
 
 

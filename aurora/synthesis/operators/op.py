@@ -25,11 +25,12 @@ class Op:
 
     ``prelude`` are statements that stand before the expression ``text``; ``binds`` are the names that the
     operator itself gives to its later arguments, as a comprehension does. ``words`` are stems that make the
-    operator cheaper when the prose has them; ``plain`` is what it costs without.
+    operator cheaper when the prose has them; ``plain`` is what it costs without. ``key`` says which macro or sketch of
+    earlier runs it stands for.
     """
 
     __slots__ = (
-        "arguments", "binds", "commutative", "cost", "library", "partial", "plain", "prelude", "returns", "run",
+        "arguments", "binds", "commutative", "cost", "key", "library", "partial", "plain", "prelude", "returns", "run",
         "text", "words",
     )  # fmt: skip
 
@@ -47,6 +48,7 @@ class Op:
         words: str = "",
         binds: tuple[str, ...] = (),
         prelude: str = "",
+        key: str = "",
     ) -> None:
         self.text = text
         self.arguments = arguments
@@ -60,6 +62,7 @@ class Op:
         self.words = tuple(words.split())
         self.binds = binds
         self.prelude = prelude
+        self.key = key
 
     def render(self, *arguments: Text) -> Text:
         """The operator's text around the texts of its arguments."""

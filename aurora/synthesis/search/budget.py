@@ -5,6 +5,9 @@ One unit is one expression evaluated on its lanes. What costs more is charged as
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from aurora.synthesis.problem import Stopping
 
 CANDIDATE = 100
@@ -22,10 +25,12 @@ class Halt(Exception):
 
 
 class Budget:
-    """Counts the work of one search. Invariant: ``spent`` never decreases."""
+    """Counts the work of one search. Invariant: ``spent`` never decreases. ``work`` says who did it."""
 
     def __init__(self, most: int, stopping: Stopping) -> None:
         self.spent = 0
+        self.work: dict[str, int] = {}
+        self._booking = False
         self._most = most
         self._stopping = stopping
         self._looked = 0
@@ -40,3 +45,16 @@ class Budget:
             reason = self._stopping()
             if reason:
                 raise Halt(reason)
+
+    @contextmanager
+    def booked(self, name: str) -> Iterator[None]:
+        """Book the work that is done inside under ``name``; work inside of that is booked already."""
+        if self._booking:
+            yield
+            return
+        self._booking, before = True, self.spent
+        try:
+            yield
+        finally:
+            self._booking = False
+            self.work[name] = self.work.get(name, 0) + self.spent - before

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Final
 
 import msgspec
@@ -23,7 +24,7 @@ class Ending(msgspec.Struct, frozen=True):
     """Where a search stood when it ended.
 
     ``complete`` says that rivals were looked for to the end, ``reached`` up to which cost every program was
-    looked at; ``refuted`` counts programs that fit the examples and broke a rule.
+    looked at; ``refuted`` counts programs that fit the examples and broke a rule; ``work`` is who did how much.
     """
 
     evaluations: int
@@ -31,14 +32,24 @@ class Ending(msgspec.Struct, frozen=True):
     complete: bool
     reached: int
     refuted: int
+    work: tuple[tuple[str, int], ...] = ()
 
 
-def conclude(inspector: Inspector, stands: Standing | None, attempts: Attempts, ending: Ending) -> Outcome:
-    """The outcome of a search that ended with ``stands``: the answer and its rivals."""
+def conclude(
+    inspector: Inspector,
+    stands: Standing | None,
+    attempts: Attempts,
+    ending: Ending,
+    used: Callable[[str], tuple[str, ...]],
+) -> Outcome:
+    """The outcome of a search that ended with ``stands``: the answer and its rivals.
+
+    ``used`` gives the keys of what a program is made of.
+    """
     result, message = _result(inspector, stands, ending)
     kept = _kept(stands, result)
     total = inspector.stated
-    found = [_found(inspector, candidate) for candidate in kept]
+    found = [_found(inspector, candidate, used(candidate.program)) for candidate in kept]
     best = found[0] if found and result == "unsolved" else None if found else _best(inspector, attempts)
     failing: tuple[int, ...] = ()
     if best and not found:
@@ -59,6 +70,7 @@ def conclude(inspector: Inspector, stands: Standing | None, attempts: Attempts, 
         evaluations=ending.evaluations,
         stopped=ending.stopped,
         message=message,
+        work=ending.work,
     )
 
 
@@ -83,7 +95,7 @@ def _kept(stands: Standing | None, result: str) -> tuple[Candidate, ...]:
     return (stands.answer, *stands.rivals) if result == "ambiguous" else (stands.answer,)
 
 
-def _found(inspector: Inspector, candidate: Candidate) -> Found:
+def _found(inspector: Inspector, candidate: Candidate, used: tuple[str, ...] = ()) -> Found:
     problem = inspector.problem
     if candidate.strategy == "recall":
         source = renamed_source(problem, candidate.program)
@@ -93,7 +105,7 @@ def _found(inspector: Inspector, candidate: Candidate) -> Found:
             source = plain_source(problem, candidate.program)
     return Found(
         source, candidate.program, candidate.cost, candidate.attempt, candidate.strategy, candidate.seed,
-        called(problem, source),
+        called(problem, source), used,
     )  # fmt: skip
 
 

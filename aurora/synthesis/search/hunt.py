@@ -30,6 +30,7 @@ from aurora.synthesis.search.bank import Bank
 from aurora.synthesis.search.budget import Budget
 from aurora.synthesis.search.goals import Goal, goals
 from aurora.synthesis.search.lanes import active
+from aurora.synthesis.search.learned import calls, expressions, priced, types_of
 from aurora.synthesis.search.terms import Leaf, Term, constant, program, variable
 
 SLICE = 16_000
@@ -37,9 +38,6 @@ SLICE = 16_000
 
 MOST = 400_000
 """Vectors that the main bank keeps: a few hundred megabytes."""
-
-CALL_COST = 4
-"""The cost of calling an earlier function."""
 
 Offer = Callable[[Term, str], int | None]
 """Takes a term and the name of its strategy; the index of an example that it fails, if it fails one."""
@@ -119,12 +117,17 @@ class Hunt:
     @cached_property
     def operators(self) -> list[Op]:
         """The operators of the main bank, earlier functions included."""
-        return [*operators(self.types, self._prose), *_calls(self.inspector)]
+        return self._with_learned(operators(self.types, self._prose))
 
     @cached_property
     def inner_operators(self) -> list[Op]:
         """The operators inside comprehensions and loops."""
-        return [*operators(self.types, self._prose, inner=True), *_calls(self.inspector)]
+        return self._with_learned(operators(self.types, self._prose, inner=True))
+
+    def _with_learned(self, ops: list[Op]) -> list[Op]:
+        """``ops`` and the library's functions at their prices, and what earlier runs taught."""
+        problem = self.problem
+        return priced([*ops, *calls(problem), *expressions(problem)], problem.learned)
 
     @property
     def exhausted(self) -> bool:
@@ -139,11 +142,12 @@ class Hunt:
             ready = [place for place, strategy in enumerate(self.strategies) if strategy.ready]
             if not ready:
                 break
-            turn = min(ready, key=lambda place: self.used[place] / self.strategies[place].share)
+            turn = min(ready, key=lambda place: self.used[place] / self._shares[place])
             name = self.strategies[turn].name
             before = self.budget.spent
             try:
-                self.strategies[turn].advance(min(SLICE, allowance))
+                with self.budget.booked(name):
+                    self.strategies[turn].advance(min(SLICE, allowance))
             except Caught as caught:
                 self._begin(sorted([*self.lanes, caught.row]))
                 continue
@@ -200,6 +204,8 @@ class Hunt:
         self.bank = self._new_bank()
         self.strategies = [self._strategy(place) for place in range(len(self.makers))]
         self.used = [0] * len(self.strategies)
+        factors = dict(problem.learned.shares)
+        self._shares = [each.share * factors.get(each.name, 1.0) for each in self.strategies]
 
     def _strategy(self, place: int) -> Strategy:
         """A new strategy, or the one that there was if it lasts."""
@@ -230,6 +236,7 @@ class Hunt:
 def _types(inspector: Inspector) -> frozenset[str]:
     problem = inspector.problem
     library = [parse_type(text) for entry in problem.library for text in (*entry.parameters, entry.returns)]
+    library += map(parse_type, types_of(problem.learned))
     parameters = [parse_type(kind) for _, kind in problem.parameters]
     return universe(parameters, parse_type(problem.returns), library)
 
@@ -237,19 +244,3 @@ def _types(inspector: Inspector) -> frozenset[str]:
 def _wanted(inspector: Inspector, lane: int) -> Cell:
     wanted = inspector.wanted[lane]
     return wanted if isinstance(wanted, Raised) else encode(wanted, parse_type(inspector.problem.returns))
-
-
-def _calls(inspector: Inspector) -> list[Op]:
-    """Operators that call the functions of the library."""
-    made = []
-    for entry in inspector.problem.library:
-        holes = ", ".join(f"{{{place}}}" for place in range(len(entry.parameters)))
-        kinds = tuple(str(parse_type(text)) for text in entry.parameters)
-        if 0 < len(kinds) <= 4:
-            made.append(
-                Op(
-                    f"{entry.name}({holes})", kinds, str(parse_type(entry.returns)), CALL_COST,
-                    f"library({holes})", partial=True, library=entry.name,
-                )
-            )  # fmt: skip
-    return made

@@ -31,7 +31,10 @@ ROUNDS = 3
 
 
 class Rivals:
-    """The search for rivals in progress. ``reached`` is the cost up to which every program was looked at."""
+    """The search for rivals in progress. ``reached`` is the cost up to which every program was looked at.
+
+    Where there is other evidence for the answer, it is a part of the usual work: one in ``parts``.
+    """
 
     def __init__(
         self,
@@ -41,12 +44,14 @@ class Rivals:
         offer: Offer,
         terms: Mapping[str, Term],
         makers: Sequence[Callable[[Hunt], Strategy]],
+        parts: int = 1,
     ) -> None:
         self._pool = pool
         self._budget = budget
         self._offer = offer
         self._terms = terms
-        self._share = budget.spent * 5 // 4 + SHARE
+        self._share = budget.spent + (budget.spent // 4 + SHARE) // parts
+        self._neighbours = NEIGHBOURS // parts
         self.reached = 0
         probes = [inspector.probes[index] for index in probe_lanes(inspector, list(pool))]
         rows = range(len(inspector.wanted))
@@ -66,7 +71,7 @@ class Rivals:
             if best is None or term is None or best.program in seen:
                 return
             seen.add(best.program)
-            most = self._budget.spent + NEIGHBOURS
+            most = self._budget.spent + self._neighbours
             for _ in Neighbours(term, hunt, self._try).look():
                 yield
                 if self._budget.spent > most:

@@ -31,6 +31,7 @@ from aurora.synthesis.search.budget import CANDIDATE, EXAMPLE, Budget, Halt
 from aurora.synthesis.search.conclusion import Ending, conclude
 from aurora.synthesis.search.gate import answer_at_once
 from aurora.synthesis.search.hunt import SLICE, Hunt
+from aurora.synthesis.search.learned import TRUST, applicable, definitions, taught, used_keys
 from aurora.synthesis.search.pool import Pool
 from aurora.synthesis.search.rivals import Rivals
 from aurora.synthesis.search.strategies import PROBING, STRATEGIES
@@ -58,7 +59,7 @@ class Search:
     """A search in progress."""
 
     def __init__(self, problem: Problem, stopping: Stopping, without: frozenset[str] = frozenset()) -> None:
-        self._problem = problem
+        self._problem = applicable(problem)
         self._budget = Budget(problem.max_evaluations, stopping)
         self._attempts = Attempts()
         self._pool = Pool()
@@ -80,7 +81,7 @@ class Search:
         if answer is not None:
             yield answer
             return
-        self._inspector = Inspector(self._problem)
+        self._inspector = Inspector(self._problem, definitions(self._problem))
         stopped = ""
         try:
             self._recall()
@@ -90,9 +91,10 @@ class Search:
             stopped = str(halt)
         yield from self._said()
         yield from self._attempts.rest()
-        ending = Ending(self._budget.spent, stopped, self._complete, self._reached, self._refuted)
+        work = tuple(sorted(self._budget.work.items()))
+        ending = Ending(self._budget.spent, stopped, self._complete, self._reached, self._refuted, work)
         stands = standing(self._inspector, list(self._pool), self._terms, self._refuted)
-        yield conclude(self._inspector, stands, self._attempts, ending)
+        yield conclude(self._inspector, stands, self._attempts, ending, self._used)
 
     # --- stages
 
@@ -149,16 +151,25 @@ class Search:
         if best.cost <= looked + 2:
             return True
         dear = max(0, best.cost - looked - COMPARABLE)
-        return self._budget.spent > PATIENCE_START + PATIENCE * self._first + PATIENCE_FOR_DEAR * dear
+        patience = PATIENCE_START + PATIENCE * self._first + PATIENCE_FOR_DEAR * dear
+        if taught(self._used(best.program)):
+            patience = self._first + (patience - self._first) // TRUST
+        return self._budget.spent > patience
 
     def _rivals(self) -> Iterator[Message]:
         """Look for other behaviours that fit."""
         if not len(self._pool):
             return
-        rivals = Rivals(self._inspector, self._pool, self._budget, self.offer, self._terms, self._probing)
-        for _ in rivals.look(SLICE):
-            self._reached = rivals.reached
-            yield from self._said()
+        best = self._pool.best
+        assert best is not None
+        parts = TRUST if best.seed or taught(self._used(best.program)) else 1
+        rivals = Rivals(
+            self._inspector, self._pool, self._budget, self.offer, self._terms, self._probing, parts
+        )
+        with self._budget.booked("rivals"):
+            for _ in rivals.look(SLICE):
+                self._reached = rivals.reached
+                yield from self._said()
         self._complete = True
 
     # --- steps
@@ -207,6 +218,11 @@ class Search:
         yield from self._messages
         self._messages.clear()
         yield from self._attempts.full_frames()
+
+    def _used(self, program: str) -> tuple[str, ...]:
+        """The keys of what a program is made of, if it was built here."""
+        term = self._terms.get(program)
+        return used_keys(term) if term is not None else ()
 
     def _progress(self, hunt: Hunt, strategy: str) -> Progress:
         best = self._attempts.best

@@ -36,5 +36,7 @@ def _source(term: Term, names: Mapping[str, str]) -> str:
         if term.variable:
             return names[term.text]
         return f"({_EMPTY.get(term.text, term.text)})"
-    run = term.op.text if term.op.library else term.op.run
-    return f"({run.format(*(_source(argument, names) for argument in term.arguments))})"
+    arguments = [_source(argument, names) for argument in term.arguments]
+    if term.op.library:
+        return f"{term.op.library}({', '.join(arguments)})"
+    return f"({term.op.run.format(*arguments)})"

@@ -11,6 +11,7 @@ from aurora.synthesis.search.hunt import Hunt, Strategy
 from aurora.synthesis.search.strategies.adaptation import Adaptation
 from aurora.synthesis.search.strategies.components import Components
 from aurora.synthesis.search.strategies.comprehensions import Comprehensions
+from aurora.synthesis.search.strategies.editing import Editing
 from aurora.synthesis.search.strategies.enumeration import Enumeration
 from aurora.synthesis.search.strategies.fields import Fields
 from aurora.synthesis.search.strategies.folds import Folds
@@ -36,6 +37,7 @@ STRATEGIES: Mapping[str, Callable[[Hunt], Strategy]] = {
     Guards.name: Guards,
     Components.name: Components,
     Raising.name: Raising,
+    Editing.name: Editing,
 }
 """By name, in the order in which they begin."""
 

@@ -1,0 +1,225 @@
+"""Does learning pay? A curriculum of small functions, searched with and without what the earlier ones teach.
+
+Run: python tests/bench/learning.py [--only N] [--seeds N] [--ablate WAY] [--half-way] [--poison] [--json FILE].
+Exits 1 when a figure of a whole run misses its limit: evaluations with learning at most 0.5 of those without in the
+fixed order, at most 0.7 in shuffled ones; with 50 irrelevant or wrong entries at most 1.2 of those without them.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import statistics
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import msgspec
+
+from aurora.specs.parser import parse
+from aurora.synthesis.building import build_problem
+from aurora.synthesis.problem import Problem
+from tests.bench import judging, solving
+from tests.bench.curriculum import reference
+from tests.bench.pupil import WAYS, Pupil
+from tests.bench.solving import Solution
+
+HERE = Path(__file__).parent / "curriculum"
+BUDGET = 1_000_000
+SECONDS = 300.0
+"""Evaluations of one function, and the seconds after which something is wrong."""
+
+FIXED_LIMIT, SHUFFLED_LIMIT, POISONED_LIMIT = 0.5, 0.7, 1.2
+POISON = 50
+TEN = 10
+
+
+class Lesson(NamedTuple):
+    """A function of the curriculum; its name says in which family it is."""
+
+    family: str
+    name: str
+    problem: Problem
+
+
+class Row(msgspec.Struct, frozen=True):
+    """What came of one function."""
+
+    name: str
+    result: str
+    right: bool
+    evaluations: int
+    strategy: str
+    source: str
+
+
+def lessons() -> list[Lesson]:
+    """The curriculum in its order."""
+    made = []
+    for path in sorted(HERE.glob("*.md")):
+        spec = parse(path.read_text(), path.name).spec
+        if spec is None:
+            raise ValueError(path)
+        problem = build_problem(
+            spec, spec.functions[0], (), seed=0, max_evaluations=BUDGET, wall_seconds=SECONDS
+        )
+        made.append(Lesson(path.stem.split("_")[1], problem.function, problem))
+    return made
+
+
+def taught(chosen: Sequence[Lesson], pupil: Pupil, *, start: int = 0, verbose: bool = False) -> list[Row]:
+    """The rows of the lessons in order, with learning from the lesson ``start`` on."""
+    rows = []
+    for place, lesson in enumerate(chosen):
+        problem = pupil.plan(lesson.problem) if place >= start else lesson.problem
+        solution = solving.solve(problem, SECONDS)
+        pupil.learn(problem, solution)
+        rows.append(_row(lesson, problem, solution))
+        if verbose:
+            shown = "right" if rows[-1].right else "wrong" if solution.answered else ""
+            print(f"{solution.evaluations:9,} {solution.result:10} {shown:6} {solution.strategy:14} {lesson.name}",
+                  f"{','.join(key for key in solution.used if not key.startswith('operator'))} {solution.seed}",
+                  flush=True)  # fmt: skip
+    return rows
+
+
+def poisoned(chosen: Sequence[Lesson]) -> Pupil:
+    """A pupil whose corpus holds entries that are wrong here: each function under the types of another's name."""
+    pupil = Pupil()
+    chance = random.Random(0)
+    for place in range(POISON):
+        lesson = chosen[place % len(chosen)]
+        types = [kind for _, kind in lesson.problem.parameters]
+        pupil.admit(lesson.problem, _wrong(lesson.problem, types, chance))
+    return pupil
+
+
+def _row(lesson: Lesson, problem: Problem, solution: Solution) -> Row:
+    rows = reference.HIDDEN[lesson.name]
+    wanted = [judging.answer(getattr(reference, lesson.name), row) for row in rows]
+    setup = "\n\n".join(macro.source for macro in problem.learned.macros if macro.name in solution.calls)
+    judged = judging.judge(solution.source, lesson.name, rows, wanted, setup)
+    right = solution.answered and judged.right
+    return Row(lesson.name, solution.result, right, solution.evaluations, solution.strategy, solution.source)
+
+
+_WRONG: dict[str, tuple[str, ...]] = {
+    "str": ("{0}[1:] + {0}[:1]", "{0}.upper() + '?'", "'x'.join({0})", "{0}[::2]"),
+    "int": ("len(str({0})) + 3", "hash(str({0})[:1]) * 0 + 17", "5 - len(str({0}))"),
+    "bool": ("len(str({0})) % 3 == 1", "str({0}) > 'm'"),
+    "float": ("len(str({0})) / 7",),
+    "list[int]": ("[len(str({0}))]", "list(range(len(str({0})) % 5))"),
+    "list[str]": ("[str({0})]", "list(str({0}))[:3]"),
+}
+
+
+def _wrong(problem: Problem, types: Sequence[str], chance: random.Random) -> str:
+    """A function of the problem's name and types that does something else."""
+    names = [name for name, _ in problem.parameters]
+    texts = _WRONG[problem.returns]
+    text = chance.choice(texts if types[0] == "str" or problem.returns != "str" else ("str({0}) + '!'",))
+    head = ", ".join(f"{name}: {kind}" for name, kind in problem.parameters)
+    return f"def {problem.function}({head}) -> {problem.returns}:\n    return {text.format(names[0])}\n"
+
+
+def total(rows: Sequence[Row]) -> int:
+    """The evaluations of all rows."""
+    return sum(row.evaluations for row in rows)
+
+
+def summary(name: str, rows: Sequence[Row], cold: Sequence[Row]) -> str:
+    """A line: evaluations, their share of those without learning, what was solved, and of it right."""
+    solved = [row for row in rows if row.result == "solved"]
+    right = sum(row.right for row in solved)
+    wrong = len(solved) - right
+    return (
+        f"{name:28}{total(rows):>13,}{total(rows) / total(cold):>8.2f}{len(solved):>8}{right:>7}{wrong:>7}"
+        f"  {curve(rows)}"
+    )
+
+
+def curve(rows: Sequence[Row]) -> str:
+    """Thousands of evaluations for each ten functions."""
+    return " ".join(f"{total(rows[at : at + TEN]) // 1000:>5}" for at in range(0, len(rows), TEN))
+
+
+def _shuffled(chosen: Sequence[Lesson], seed: int) -> list[Lesson]:
+    order = list(chosen)
+    random.Random(seed).shuffle(order)
+    return order
+
+
+def main() -> int:
+    """Measure, print and judge by the limits."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--only", type=int, default=0, help="the first so many functions only")
+    parser.add_argument("--seeds", type=int, default=5, help="shuffled orders")
+    parser.add_argument("--ablate", choices=WAYS, action="append", default=[])
+    parser.add_argument("--half-way", action="store_true", help="learning switched on half way as well")
+    parser.add_argument("--poison", action="store_true", help="with wrong entries in the corpus as well")
+    parser.add_argument("--json", type=Path)
+    parser.add_argument("--cold", type=Path, help="rows without learning, from an earlier run's --json")
+    parser.add_argument("-v", "--verbose", action="store_true")
+    options = parser.parse_args()
+    chosen = lessons()[: options.only or None]
+    known = {row["name"]: msgspec.convert(row, Row) for row in _earlier(options.cold)}
+    without = {
+        row.name: row
+        for row in [
+            known.get(lesson.name) or taught([lesson], Pupil(()), verbose=options.verbose)[0]
+            for lesson in chosen
+        ]
+    }
+    cold = list(without.values())
+    runs: dict[str, Any] = {"without learning": cold}
+    print(
+        f"{'':28}{'evaluations':>13}{'share':>8}{'solved':>8}{'right':>7}{'wrong':>7}  thousands for each ten"
+    )
+    print(summary("without learning", cold, cold), flush=True)
+    failed = False
+
+    def report(name: str, rows: list[Row], against: Sequence[Row], limit: float) -> None:
+        nonlocal failed
+        runs[name] = rows
+        print(summary(name, rows, against), flush=True)
+        fewer = sum(row.result == "solved" for row in rows) < sum(row.result == "solved" for row in against)
+        failed |= bool(limit) and (total(rows) > limit * total(against) or fewer)
+
+    ways = [way for way in WAYS if way not in options.ablate]
+    name = "fixed order" + "".join(f" no {way}" for way in options.ablate)
+    fixed = taught(chosen, Pupil(ways), verbose=options.verbose)
+    report(name, fixed, cold, 0 if options.ablate else FIXED_LIMIT)
+    if options.half_way:
+        report("from half way on", taught(chosen, Pupil(ways), start=len(chosen) // 2), cold, 0)
+    if options.poison:
+        report("poisoned", taught(chosen, poisoned(chosen), verbose=options.verbose), fixed, POISONED_LIMIT)
+    shares = []
+    for seed in range(options.seeds):
+        order = _shuffled(chosen, seed)
+        rows = taught(order, Pupil(ways))
+        report(
+            f"shuffled {seed}",
+            rows,
+            [without[lesson.name] for lesson in order],
+            0 if options.ablate else SHUFFLED_LIMIT,
+        )
+        shares.append(total(rows) / total(cold))
+    if len(shares) > 1:
+        print(
+            f"shuffled: {statistics.mean(shares):.2f} ± {statistics.stdev(shares):.2f} over {len(shares)} orders"
+        )
+    if options.json:
+        options.json.write_bytes(msgspec.json.encode(runs))
+    return int(failed)
+
+
+def _earlier(path: Path | None) -> list[dict[str, Any]]:
+    if path is None:
+        return []
+    rows: list[dict[str, Any]] = msgspec.json.decode(path.read_bytes())["without learning"]
+    return rows
+
+
+if __name__ == "__main__":
+    sys.exit(main())

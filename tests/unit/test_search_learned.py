@@ -1,0 +1,119 @@
+"""What earlier runs taught orders and widens a search; it decides nothing."""
+
+from __future__ import annotations
+
+import msgspec
+import pytest
+
+from aurora.synthesis.operators.op import Op
+from aurora.synthesis.problem import Learned, Macro, Problem
+from aurora.synthesis.search.learned import applicable, operator_key
+from tests.unit.search_problems import messages, outcome, problem, stream
+
+LETTERS = Macro("abstraction/letters", ("str",), "str", "''.join(c for c in p0 if c.isalpha())", "", "", 4)
+CLEAN = Macro(
+    "corpus/clean", ("str",), "str", "", "clean", 'def clean(s: str) -> str:\n    return s.strip("-")\n', 4
+)
+
+
+def loud(learned: Learned) -> Problem:
+    """Only the letters, in capitals."""
+    made = problem(
+        "f(text: str) -> str",
+        'f("a1b") -> "AB"',
+        'f("Hi, you!") -> "HIYOU"',
+        'f("") -> ""',
+        'f("x 9 Y") -> "XY"',
+    )
+    return msgspec.structs.replace(made, learned=learned)
+
+
+def trimmed(learned: Learned) -> Problem:
+    """Without dashes around it, twice."""
+    made = problem(
+        "f(s: str) -> str",
+        'f("-a-") -> "aa"',
+        'f("b--") -> "bb"',
+        'f("c-d") -> "c-dc-d"',
+        'f("xy") -> "xyxy"',
+    )
+    return msgspec.structs.replace(made, learned=learned)
+
+
+def test_an_operators_key_names_its_type_and_its_text_with_blanks_for_holes() -> None:
+    assert operator_key(Op("{0} + {1}", ("int", "int"), "int", 2)) == "operator/int/_ + _"
+
+
+def test_a_macro_that_is_an_expression_is_written_out_in_the_answer_and_named_as_used() -> None:
+    found = outcome(loud(Learned(macros=(LETTERS,)))).found
+    assert found is not None
+    assert LETTERS.key in found.used
+    assert "isalpha" in found.source
+    assert "_macro_" not in found.source
+    assert found.calls == ()
+
+
+def test_a_macro_that_is_a_function_is_called_and_named_among_the_calls() -> None:
+    found = outcome(trimmed(Learned(macros=(CLEAN,)))).found
+    assert found is not None
+    assert CLEAN.key in found.used
+    assert found.calls == ("clean",)
+
+
+def test_a_macro_makes_the_answer_cheaper_to_find() -> None:
+    with_macro, without = outcome(loud(Learned(macros=(LETTERS,)))), outcome(loud(Learned()))
+    assert with_macro.evaluations < without.evaluations
+
+
+@pytest.mark.parametrize(
+    "macro",
+    [
+        Macro("corpus/a", ("dict[str, int]",), "str", "str(p0)", "", "", 4),
+        Macro("corpus/b", ("str",), "str", "", "f", "def f(s: str) -> str:\n    return s\n", 4),
+        Macro("corpus/c", ("str",), "str", "", "len", "def len(s: str) -> str:\n    return s\n", 4),
+        Macro("corpus/d", ("str",), "str", "", "g", "import os\n\ndef g(s: str) -> str:\n    return s\n", 4),
+        Macro("corpus/e", ("str",), "str", "", "g", "def g(:\n", 4),
+    ],
+    ids=["types out of reach", "the name of the answer", "the name of a builtin", "a module", "no Python"],
+)
+def test_what_cannot_be_used_changes_nothing(macro: Macro) -> None:
+    assert applicable(loud(Learned(macros=(macro,)))).learned.macros == ()
+    assert stream(messages(loud(Learned(macros=(macro,))))) == stream(messages(loud(Learned())))
+
+
+def test_prices_and_shares_of_what_is_not_there_change_nothing() -> None:
+    learned = Learned(prices=(("operator/int/nothing", -1),), shares=(("nothing", 2.0),))
+    assert stream(messages(loud(learned))) == stream(messages(loud(Learned())))
+
+
+def test_the_same_lessons_give_the_same_search() -> None:
+    learned = Learned(
+        macros=(LETTERS, CLEAN), prices=(("operator/str/_.upper()", -1),), shares=(("trees", 0.5),)
+    )
+    assert stream(messages(loud(learned))) == stream(messages(loud(learned)))
+
+
+def test_a_price_changes_the_order_and_never_makes_an_operator_free() -> None:
+    learned = Learned(prices=(("operator/str/_.upper()", -50),))
+    found = outcome(loud(learned)).found
+    assert found is not None
+    assert found.cost >= 1
+    assert stream(messages(loud(learned))) != stream(messages(loud(Learned())))
+
+
+def test_the_work_of_the_strategies_adds_up_to_no_more_than_the_whole() -> None:
+    made = outcome(loud(Learned()))
+    assert {"enumeration", "rivals"} <= {name for name, _ in made.work}
+    assert sum(work for _, work in made.work) <= made.evaluations
+
+
+def test_bound_names_of_a_macro_capture_nothing() -> None:
+    pairs = Macro("abstraction/in", ("str", "str"), "str", "''.join(c for c in p0 if c in p1)", "", "", 3)
+    made = problem(
+        "f(c: str, d: str) -> str", 'f("abc", "cx") -> "c"', 'f("hello", "ol") -> "llo"', 'f("", "a") -> ""',
+        'f("aab", "a") -> "aa"',
+    )  # fmt: skip
+    found = outcome(msgspec.structs.replace(made, learned=Learned(macros=(pairs,)))).found
+    assert found is not None
+    assert "in c" in found.source
+    assert "in d" in found.source
