@@ -10,6 +10,7 @@ from typing import Annotated, Final, Literal
 import msgspec
 
 from aurora.errors import InvalidInput
+from aurora_events.learning import Exploring
 
 FILE_NAME: Final = "aurora.toml"
 
@@ -21,6 +22,13 @@ max_evaluations = 3_000_000   # per function: the budget that decides (same budg
 budget = "60s"                # per function: a guard by the clock only
 jobs = 1                      # specs searched side by side; the result does not depend on it
 seed = 0
+
+[learning]                    # what searches try out of what earlier ones learned
+epsilon = 0.15                # how often chance chooses, 0 to 0.5
+decay = 0.98                  # what trust in it keeps with each searched function, 0.9 to 1
+cooldown = 5                  # functions until the same is tried again, 1 to 50
+drift = 0.10                  # by how much trust in it moves at most, 0.01 to 0.2
+top_k = 10                    # among how many it is chosen, 1 to 50
 
 [sandbox]
 memory_mb = 2048              # of the search worker
@@ -43,6 +51,21 @@ class SynthSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     budget: str = "60s"
     jobs: Annotated[int, msgspec.Meta(ge=1, le=256)] = 1
     seed: Annotated[int, msgspec.Meta(ge=0)] = 0
+
+
+class LearningSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How the scheduler explores (see ``aurora.learning.exploring``)."""
+
+    epsilon: Annotated[float, msgspec.Meta(ge=0, le=0.5)] = 0.15
+    decay: Annotated[float, msgspec.Meta(ge=0.9, le=1)] = 0.98
+    cooldown: Annotated[int, msgspec.Meta(ge=1, le=50)] = 5
+    drift: Annotated[float, msgspec.Meta(ge=0.01, le=0.2)] = 0.10
+    top_k: Annotated[int, msgspec.Meta(ge=1, le=50)] = 10
+
+    @property
+    def exploring(self) -> Exploring:
+        """The settings as events hold them."""
+        return Exploring(self.epsilon, self.decay, self.cooldown, self.drift, self.top_k)
 
 
 class SandboxSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -70,6 +93,7 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The whole of ``aurora.toml``."""
 
     synth: SynthSettings = SynthSettings()
+    learning: LearningSettings = LearningSettings()
     sandbox: SandboxSettings = SandboxSettings()
     artifacts: ArtifactSettings = ArtifactSettings()
     batch: BatchSettings = BatchSettings()
