@@ -239,6 +239,7 @@ _DEFAULTS: dict[str, Any] = {
     "returns": "int",
     "uses": ("c0ffee",),
     "saved": 4,
+    "worth": 0.75,
 }
 _OTHER_TYPES: dict[tuple[str, str], Any] = {
     ("RunStarted", "seed"): 7,

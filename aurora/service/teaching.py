@@ -98,7 +98,7 @@ def _reward(workspace: Workspace, run: str, iteration: int, verdict: Verdict, ex
         iteration=iteration,
         old=old,
         new=new,
-        reward=verdict.reward,
+        worth=verdict.reward,
         won=verdict.won,
         run=run,
     )

@@ -99,13 +99,16 @@ class Explored(Event, frozen=True, tag="learning.explored"):
 
 
 class ExplorationRewarded(Event, frozen=True, tag="learning.rewarded"):
-    """What trying ``key`` in ``iteration`` was worth: the trust in trying it, decayed to ``old``, became ``new``."""
+    """What trying ``key`` in ``iteration`` was worth: the trust in trying it, decayed to ``old``, became ``new``.
+
+    ``worth`` lies in [0, 1].
+    """
 
     key: str
     iteration: int
     old: float
     new: float
-    reward: float
+    worth: float
     won: bool
     run: str
 

@@ -20,7 +20,8 @@ class RunMeta(msgspec.Struct, frozen=True, gc=False):
     """A run's seeding. ``max_iters`` is its budget of evaluations; no engine of Aurora's has a beam.
 
     ``ways`` is a JSON list of what the run might use of earlier ones; ``seed_bias_set`` whether a person
-    set the seed bias, so that it was not the learned one; ``exploring`` a JSON object, null for runs older than the scheduler.
+    set the seed bias, so that it was not the learned one;
+    ``exploring`` a JSON object, null for runs older than the scheduler.
     """
 
     run_id: str
