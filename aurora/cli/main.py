@@ -19,7 +19,6 @@ from aurora.cli import (
     batch_output,
     bench,
     corpus,
-    explain,
     log,
     project,
     replay,
@@ -82,7 +81,7 @@ def root(
 
 
 root.__doc__ = _ABOUT
-for module in (start, synth, explain, log, replay):
+for module in (start, synth, log, replay):
     module.register(app)
 for name, module in (
     ("spec", spec),

@@ -8,6 +8,7 @@ may be wrong. The rule:
 * A strategy that spent a tenth of the work or more, and did not find it, loses the more the more it spent.
 * A source that was offered and not used loses, with the share of the examples that it passes as its reward.
 * A macro that was offered and not used loses as little as a loss can be (a reward of 0.5).
+* An answer that is a seed as it was needed neither strategies nor operators: it speaks of sources only.
 * The seed bias wins when a seed was the answer or was edited into it. A search without seeds says nothing of it.
 """
 
@@ -48,11 +49,13 @@ class Verdict(msgspec.Struct, frozen=True):
 def verdicts(search: Solved) -> tuple[Verdict, ...]:
     """One verdict for each key that the search can judge, by key."""
     reward = earned(search.evaluations, search.budget)
-    winners = {strategy_key(search.strategy), *search.used}
     if search.seed:
-        winners.add(source_key(search.seed))
+        winners, losers = {source_key(search.seed)}, _sources(search)
+    else:
+        winners = {strategy_key(search.strategy), *search.used}
+        losers = [*_strategies(search), *_sources(search), *((key, 0.5) for key in search.macros)]
     judged = {key: Verdict(key, reward, True) for key in winners}
-    for key, lost in (*_strategies(search), *_sources(search), *((key, 0.5) for key in search.macros)):
+    for key, lost in losers:
         judged.setdefault(key, Verdict(key, lost, False))
     if search.offered:
         won = any(source_key(source) in winners for source, _ in search.offered)

@@ -1,106 +1,112 @@
-"""Why an item's program is what it is: where it came from, what it is made of, what spoke for it and against it."""
+"""``aurora explain``: why an item's program is what it is, from the search that found it to who decided on it."""
 
 from __future__ import annotations
 
 import json
 import sqlite3
-
-import msgspec
+from collections.abc import Sequence
 
 from aurora.service.ids import one_item
 from aurora.service.reading import read
+from aurora.service.showing import Shown
 from aurora.service.workspace import Workspace
 from aurora_projections import queries
 from aurora_projections.attempts import NotableAttempt
-from aurora_projections.review import ReviewItem
+from aurora_projections.review import ReviewItem, ReviewStep
 from aurora_projections.runs import RunFunction
 from aurora_projections.taught import Taught
 from aurora_projections.used_seeds import UsedSeed
 
 
-class Rival(msgspec.Struct, frozen=True):
-    """Another program that was found: its expression, its cost, and why it is not the answer."""
+def explain(workspace: Workspace, id_: str, at: str | None) -> Shown:
+    """Why this program: how it was found, of what, what was offered and tried, what else fits, who decided.
 
-    program: str
-    cost: int
-    why: str
-
-
-class Part(msgspec.Struct, frozen=True):
-    """What the program is made of, and the trust in it now; null when nothing was learned about it."""
-
-    key: str
-    bias: float | None
-
-
-class Explanation(msgspec.Struct, frozen=True):
-    """Why this program. ``run`` is "" for an item that no search proposed; then most of the rest is empty.
-
-    ``cost`` is the search's (lower is simpler), null when unknown; ``work`` the evaluations of each strategy.
+    Raises ``NotFound``.
     """
-
-    item: str
-    name: str
-    spec: str
-    result: str
-    run: str
-    strategy: str
-    seed: str
-    program: str
-    cost: float | None
-    evaluations: int
-    parts: list[Part]
-    offered: list[UsedSeed]
-    tried: str
-    prices: dict[str, int]
-    shares: dict[str, float]
-    work: dict[str, int]
-    rivals: list[Rival]
-    source: str
-
-
-def explain(workspace: Workspace, prefix: str, at: str | None) -> Explanation:
-    """The explanation of an item, by id or name. Raises ``NotFound``."""
     connection = read(workspace, at).connection
-    item = one_item(connection, prefix)
-    found = _result(connection, item)
-    taught = _taught(connection, item) or Taught(item.run, item.spec, item.name)
-    attempts = [each for each in queries.notable_attempts(connection, item.run) if _of(each, item)]
-    answer = next((each for each in attempts if each.why == "answer"), None)
-    return Explanation(
-        item=item.id,
-        name=item.name,
-        spec=item.spec,
-        result=item.result,
-        run=item.run,
-        strategy=found.strategy if found else "",
-        seed=found.seed if found else "",
-        program=answer.program if answer else "",
-        cost=found.score if found else None,
-        evaluations=found.evaluations if found else 0,
-        parts=[Part(key, _bias(connection, key)) for key in json.loads(taught.used)],
-        offered=[each for each in queries.used_seeds(connection, item.run) if _of(each, item)],
-        tried=taught.tried,
-        prices=json.loads(taught.prices),
-        shares=json.loads(taught.shares),
-        work=json.loads(taught.work),
-        rivals=[Rival(each.program, each.cost, each.why) for each in attempts if each.why != "answer"],
-        source=item.source,
-    )
+    item = one_item(connection, id_)
+    search = _search(connection, item)
+    notable = [each for each in queries.notable_attempts(connection, item.run) if _about(each, item)]
+    seeds = [each for each in queries.used_seeds(connection, item.run) if _about(each, item)]
+    taught = next((each for each in queries.taught(connection, item.run) if _about(each, item)), None)
+    steps = queries.review_steps(connection, item.id)
+    parts = {key: _bias(connection, key) for key in json.loads(taught.used)} if taught else {}
+    data = {
+        "item": item.id,
+        "name": item.name,
+        "spec": item.spec,
+        "run": item.run,
+        "result": item.result,
+        "search": search,
+        "attempts": notable,
+        "seeds": seeds,
+        "taught": taught,
+        "parts": parts,
+        "evidence": json.loads(item.evidence),
+        "distinguishing": json.loads(item.distinguishing),
+        "history": steps,
+    }
+    lines = [
+        f"{item.name} ({item.spec}), item {item.id}: {item.status}, found {item.result} by run {item.run}",
+        *_found(search, seeds),
+        *_learned(taught, parts),
+        *_checked(item, notable, steps),
+    ]
+    return Shown("explanation", item.id, data, "\n".join(lines))
 
 
-def _of(row: NotableAttempt | UsedSeed, item: ReviewItem) -> bool:
+def _found(search: RunFunction | None, seeds: Sequence[UsedSeed]) -> list[str]:
+    """What the search cost, and what became of the corpus code that it was offered."""
+    if search is None:
+        return []
+    lines = [
+        f"search    {search.attempts:,} attempts, {search.evaluations:,} evaluations, strategy {search.strategy}, "
+        f"cost {search.score:g}",
+        f"seed      {search.seed or 'none won'} ({len(seeds)} offered)",
+    ]
+    for seed in seeds:
+        use = json.loads(seed.reason_json or "{}").get("as", "answer")
+        outcome = ", won" if seed.won else ""
+        lines.append(f"offered   {seed.source_id} as {use}: {seed.passed}/{seed.total}{outcome}")
+    return lines
+
+
+def _learned(taught: Taught | None, parts: dict[str, float | None]) -> list[str]:
+    """What trust changed in the order of the search, and the trust now in what the program is made of."""
+    if taught is None:
+        return []
+    changed = [f"{name} ×{factor:g}" for name, factor in json.loads(taught.shares).items()]
+    changed += [f"{key} {step:+d}" for key, step in json.loads(taught.prices).items()]
+    lines = [f"order     {', '.join(changed)}"] if changed else []
+    if taught.tried:
+        lines.append(f"tried     {taught.tried}{' by chance' if taught.by_chance else ''}")
+    for name, spent in json.loads(taught.work).items():
+        lines.append(f"work      {name} {spent:,} evaluations")
+    for key, bias in parts.items():
+        lines.append(f"made of   {key}{'' if bias is None else f' (trust {bias:.4f})'}")
+    return lines
+
+
+def _checked(item: ReviewItem, notable: Sequence[NotableAttempt], steps: Sequence[ReviewStep]) -> list[str]:
+    lines = [
+        f"{each.why:<11} {each.program}  (cost {each.cost}, {each.passed}/{each.total})" for each in notable
+    ]
+    lines += [
+        f"evidence  {each['name']} {each['passed']}/{each['total']} {each['detail']}".rstrip()
+        for each in json.loads(item.evidence)
+    ]
+    return lines + [
+        f"history   {each.at[:19]} {each.type} by {each.actor} {each.text}".rstrip() for each in steps
+    ]
+
+
+def _search(connection: sqlite3.Connection, item: ReviewItem) -> RunFunction | None:
+    results = queries.function_results(connection, item.spec, item.name)
+    return next((each for each in results if each.run == item.run), None)
+
+
+def _about(row: NotableAttempt | UsedSeed | Taught, item: ReviewItem) -> bool:
     return row.function == item.name and row.spec == item.spec
-
-
-def _result(connection: sqlite3.Connection, item: ReviewItem) -> RunFunction | None:
-    rows = queries.run_functions(connection, item.run)
-    return next((row for row in rows if row.spec == item.spec and row.function == item.name), None)
-
-
-def _taught(connection: sqlite3.Connection, item: ReviewItem) -> Taught | None:
-    rows = queries.taught(connection, item.run)
-    return next((row for row in rows if row.spec == item.spec and row.function == item.name), None)
 
 
 def _bias(connection: sqlite3.Connection, key: str) -> float | None:

@@ -21,6 +21,10 @@ UNTRIED: Final = 0.5
 """The reward of code that was offered to be edited only: nobody ran it as it is, so it loses the least."""
 
 
+NO_USE: Final = 0.5
+"""The reward of what was tried out and is neither in the answer nor judged: half a loss."""
+
+
 class Taught(msgspec.Struct, frozen=True):
     """A search that ended: what it was offered, what came of it, and whether that may teach."""
 
@@ -40,8 +44,8 @@ def teach(workspace: Workspace, run: str, searches: Iterable[Taught], exploring:
             retried(partial(_update, workspace, run, verdict))
         choice = search.lesson.tried
         if choice is not None and choice.key:
-            lost = Verdict(choice.key, 0.5, False)
-            verdict = next((each for each in judged if each.key == choice.key), lost)
+            verdict = next((each for each in judged if each.key == choice.key), None)
+            verdict = verdict or Verdict(choice.key, NO_USE, False)
             retried(partial(_reward, workspace, run, choice.iteration, verdict, exploring))
 
 
