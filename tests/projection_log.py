@@ -12,7 +12,19 @@ from aurora_events import learning, review, runs, specs
 from aurora_events.base import Check, Distinguishing, Event
 from aurora_events.codec import digest, encode
 from aurora_events.corpus import CorpusRecord
-from aurora_events.learning import BiasUpdated
+from aurora_events.learning import (
+    AbstractionLearned,
+    AbstractionRestored,
+    AbstractionRetracted,
+    BiasPruned,
+    BiasRestored,
+    BiasUpdated,
+    ExplorationRewarded,
+    Explored,
+    Exploring,
+    LearningApplied,
+    LearningChosen,
+)
 from aurora_events.record import Recorded
 from aurora_events.review import (
     EvidenceGathered,
@@ -102,8 +114,12 @@ def stream_of(event: Event) -> str:
             return specs.stream(name)
         case Searched() | FrameWithheld():
             return runs.search_stream(event.run, event.spec, event.function)
-        case BiasUpdated():
+        case BiasUpdated() | BiasPruned() | BiasRestored():
             return learning.stream(event.key)
+        case ExplorationRewarded():
+            return learning.exploring_stream(event.key)
+        case AbstractionLearned() | AbstractionRetracted() | AbstractionRestored():
+            return learning.abstraction_stream(event.id)
         case SlotFilled():
             return review.slot_stream(event.kind, event.name)
         case review.LibraryWritten():
@@ -207,6 +223,23 @@ _DEFAULTS: dict[str, Any] = {
     "by": "item2",
     "quiet": False,
     "previous": "",
+    "pruned_by": "command-1",
+    "ways": ("bias", "reuse"),
+    "exploring": Exploring(),
+    "iteration": 0,
+    "random": False,
+    "macros": ("corpus/c0ffee",),
+    "sketches": (),
+    "prices": (("operator/int/_ + _", -1),),
+    "shares": (("enumeration", 1.5),),
+    "used": ("operator/int/_ + _",),
+    "work": (("enumeration", 9000),),
+    "id": "abc123",
+    "parameters": ("int", "int"),
+    "returns": "int",
+    "uses": ("c0ffee",),
+    "saved": 4,
+    "worth": 0.75,
 }
 _OTHER_TYPES: dict[tuple[str, str], Any] = {
     ("RunStarted", "seed"): 7,
@@ -231,10 +264,23 @@ def history(rounds: int) -> Log:
         about: dict[str, Any] = {**common, "run": run, "spec": name, "function": name}
         log.add(make(SpecEdited, **common, name=name, text=f"# {n}"))
         log.add(make(RunStarted, **common, run=run, targets=(RunTarget(name, HASH),)))
+        log.add(make(LearningChosen, **common, run=run))
+        log.add(make(Explored, **about, iteration=n, key=("", f"key{n % 3}")[n % 2], recorded=n % 5 != 4))
         log.add(make(SeedUsed, **about))
         log.add(make(Searched, **about, attempts=tuple(Attempt(f"a{i}", i, 0) for i in range(n % 4))))
         log.add(make(CounterexampleFound, **about))
         log.add(make(BiasUpdated, **common, key=f"key{n % 3}", won=n % 2 == 0, capped=n % 5 == 0))
+        log.add(make(LearningApplied, **about))
+        log.add(make(ExplorationRewarded, **common, run=run, key=f"key{n % 3}", iteration=n, won=n % 2 == 0))
+        if n % 6 == 5:
+            log.add(make(BiasPruned, **common, key=f"key{n % 3}"))
+        if n % 12 == 11:
+            log.add(make(BiasRestored, **common, key=f"key{n % 3}"))
+        log.add(make(AbstractionLearned, **common, run=run, id=f"a{n % 8}"))
+        if n % 3 == 1:
+            log.add(make(AbstractionRetracted, **common, id=f"a{n % 8}"))
+        if n % 6 == 4:
+            log.add(make(AbstractionRestored, **common, id=f"a{n % 8}"))
         if n % 4 == 3:
             log.add(make(FunctionUnsolved, **about, result="unsolved"))
             log.add(make(SpecRemoved, **common, name=name))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -72,6 +73,55 @@ def show(session: Session, entry: Annotated[str, typer.Argument(metavar="ID")]) 
             f"score {found.score:g}, {found.complexity} nodes\n\n{indent(found.snippet)}"
         ),
     )
+    return 0
+
+
+@command(app, reading=True)
+def abstractions(
+    session: Session, every: Annotated[bool, typer.Option("--all", help="retracted ones too")] = False
+) -> int:
+    """List what recurs in the corpus and got a name, what saves most first"""
+    from aurora.service.reading import read
+    from aurora_projections import queries
+
+    with session.workspace() as workspace:
+        found = queries.abstractions(read(workspace, session.at).connection, retracted=every)
+    session.emit(
+        found,
+        lambda: (
+            table(
+                ("id", "state", "text", "returns", "uses", "saved"),
+                [
+                    (
+                        each.id,
+                        "retracted" if each.retracted else "in use",
+                        shorten(each.text),
+                        each.returns,
+                        len(json.loads(each.uses)),
+                        each.saved,
+                    )
+                    for each in found
+                ],
+            )
+            or "no abstraction: nothing recurs often enough"
+        ),
+    )
+    return 0
+
+
+@command(app)
+def retract(
+    session: Session,
+    abstraction: Annotated[str, typer.Argument(metavar="ID")],
+    reason: Annotated[str, typer.Option("--reason", metavar="TEXT", help="why")] = "",
+    undo: Annotated[bool, typer.Option("--undo", help="take it into use again")] = False,
+) -> int:
+    """Take an abstraction out of use; it is never learned again"""
+    from aurora.service.unlearning import retract as take_back
+
+    with session.workspace(writable=True) as workspace:
+        row = take_back(workspace, abstraction, reason, back=undo)
+    session.emit(row, lambda: f"{row.id} is {'retracted' if row.retracted else 'in use again'}: {row.text}")
     return 0
 
 

@@ -84,8 +84,8 @@ def explain(
     session: Session,
     id_: Annotated[str, typer.Argument(metavar="ID", help="a review item")],
 ) -> int:
-    """Explain why this program: spec, search, cost, evidence, alternatives, decision"""
-    from aurora.service.showing import explain as tell
+    """Explain why this program: search, seed, cost, parts, evidence, alternatives, decision"""
+    from aurora.service.explaining import explain as tell
 
     with session.workspace() as workspace:
         shown = tell(workspace, id_, session.at)

@@ -10,9 +10,12 @@ import typer
 from aurora.cli.completion import runs
 from aurora.cli.session import Session, command, group
 from aurora.cli.text import shorten, table
+from aurora.errors import InvalidInput
 
 if TYPE_CHECKING:
+    from aurora.service.run_queries import RunDetail
     from aurora_projections.runs import RunFunction
+    from aurora_projections.taught import Taught
 
 app = group("Runs: searches that were made, what they found, what they cost")
 
@@ -81,18 +84,22 @@ def show(session: Session, run: Run) -> int:
                 f"seed {found.run.seed}, at most {found.run.max_evaluations:,} evaluations a function",
                 f"sandbox {', '.join(json.loads(found.run.sandbox))}",
                 _results(found.functions),
+                _learning(found),
                 table(
-                    ("seed", "function", "passed", "why"),
+                    ("offered", "as", "to", "passed", "won", "why"),
                     [
                         (
                             seed.source_id or "-",
+                            (reason := json.loads(seed.reason_json or "{}")).pop("as", "answer"),
                             seed.function,
                             f"{seed.passed}/{seed.total}",
-                            seed.reason_json or "",
+                            "yes" if seed.won else "no",
+                            ", ".join(f"{name} {value}" for name, value in reason.items()),
                         )
                         for seed in found.seeds
                     ],
                 ),
+                _taught(found.taught),
             ]
         ).rstrip(),
     )
@@ -136,9 +143,22 @@ def attempts(
 
 
 @command(app, reading=True)
-def diff(session: Session, before: Run, after: Run) -> int:
-    """Compare two runs, function by function; exit 1 when something got worse"""
+def diff(
+    session: Session,
+    first: Annotated[str, typer.Argument(metavar="BEFORE", help="a run, or with --baseline the later one")],
+    second: Annotated[str, typer.Argument(metavar="[AFTER]", help="the later run")] = "",
+    baseline: Annotated[str, typer.Option("--baseline", metavar="RUN", help="the run to compare with")] = "",
+) -> int:
+    """Compare two runs: functions that got worse, slower or larger; exit 1 when one got worse"""
     from aurora.service.run_queries import compare
+
+    if bool(second) == bool(baseline):
+        raise InvalidInput(
+            "CLI-011",
+            "two runs are compared",
+            hint="aurora run diff BEFORE AFTER, or AFTER --baseline BEFORE",
+        )
+    before, after = (baseline, first) if baseline else (first, second)
 
     with session.workspace() as workspace:
         found = compare(workspace, before, after, session.at)
@@ -146,9 +166,17 @@ def diff(session: Session, before: Run, after: Run) -> int:
         found,
         lambda: (
             table(
-                ("function", "spec", "before", "after", "evaluations", "verdict"),
+                ("function", "spec", "before", "after", "evaluations", "nodes", "verdict"),
                 [
-                    (each.function, each.spec, each.before, each.after, each.evaluations, each.verdict)
+                    (
+                        each.function,
+                        each.spec,
+                        each.before,
+                        each.after,
+                        each.evaluations,
+                        each.nodes,
+                        each.verdict,
+                    )
                     for each in found
                 ],
             )
@@ -156,6 +184,31 @@ def diff(session: Session, before: Run, after: Run) -> int:
         ),
     )
     return 1 if any(each.verdict == "worse" for each in found) else 0
+
+
+def _learning(found: RunDetail) -> str:
+    """What the run might use of earlier ones."""
+    meta = found.meta
+    if meta is None:
+        return ""
+    ways = ", ".join(json.loads(meta.ways)) or "nothing"
+    given = "set" if meta.seed_bias_set else "learned"
+    trace = "" if meta.recording else "; leaves no trace"
+    trust = f"seed bias {meta.seed_bias:g} ({given})"
+    return f"learned from earlier runs up to {meta.corpus_position}: {ways}; {trust}{trace}"
+
+
+def _taught(rows: list[Taught]) -> str:
+    """What trust changed in the order of each search."""
+    lines = []
+    for row in rows:
+        prices = [f"{key} {step:+d}" for key, step in json.loads(row.prices).items()]
+        shares = [f"{name} ×{factor:g}" for name, factor in json.loads(row.shares).items()]
+        tried = [f"tried {row.tried}{' by chance' if row.by_chance else ''}"] if row.tried else []
+        changed = [*shares, *prices, *tried]
+        if changed:
+            lines.append(f"order of {row.function}: {', '.join(changed)}")
+    return "\n".join(lines)
 
 
 def _results(functions: list[RunFunction]) -> str:

@@ -6,7 +6,7 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from types import FrameType
 from typing import TYPE_CHECKING, Annotated, Final
@@ -57,6 +57,15 @@ Seed = Annotated[
     typer.Option("--seed", metavar="N", min=0, max=MAX_SEED, help="for reproducible runs (AURORA_SEED)"),
 ]
 NoSeeds = Annotated[bool, typer.Option("--no-seeds", "--no-seed", "--no-corpus", help="search from nothing")]
+NoReuse = Annotated[bool, typer.Option("--no-reuse", help="test no corpus code as an answer")]
+NoEdits = Annotated[bool, typer.Option("--no-edits", help="edit no corpus code")]
+NoOperators = Annotated[bool, typer.Option("--no-operators", help="call no corpus code, use no abstraction")]
+NoBias = Annotated[bool, typer.Option("--no-bias", help="trust nothing more than anything else")]
+NoExploration = Annotated[bool, typer.Option("--no-exploration", help="try nothing out")]
+SeedBias = Annotated[
+    float | None,
+    typer.Option("--seed-bias", metavar="X", min=0.0, max=0.5, help="trust in seeds, for the learned one"),
+]
 NoRecord = Annotated[bool, typer.Option("--no-record", help="leave corpus and bias as they are")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="search, but record and queue nothing")]
 
@@ -69,6 +78,12 @@ def synth(
     jobs: Jobs = None,
     seed: Seed = None,
     no_seeds: NoSeeds = False,
+    no_reuse: NoReuse = False,
+    no_edits: NoEdits = False,
+    no_operators: NoOperators = False,
+    no_bias: NoBias = False,
+    no_exploration: NoExploration = False,
+    seed_bias: SeedBias = None,
     no_record: NoRecord = False,
     dry_run: DryRun = False,
 ) -> int:
@@ -83,7 +98,15 @@ def synth(
             max_evals,
             jobs=jobs,
             seed=seed,
-            seeding=not no_seeds,
+            without={
+                "reuse": no_reuse,
+                "edits": no_edits,
+                "operators": no_operators,
+                "bias": no_bias,
+                "exploration": no_exploration,
+            },
+            from_nothing=no_seeds,
+            seed_bias=seed_bias,
             recording=not no_record,
             dry_run=dry_run,
         )
@@ -186,22 +209,28 @@ def _request(
     *,
     jobs: int | None = None,
     seed: int | None = None,
-    seeding: bool = True,
+    without: Mapping[str, bool] | None = None,
+    from_nothing: bool = False,
+    seed_bias: float | None = None,
     recording: bool = True,
     dry_run: bool = False,
 ) -> Request:
     """What was asked for: an option, else the environment (the seed), else ``aurora.toml``."""
     from aurora.service.config import parse_duration
+    from aurora.service.offering import WAYS
     from aurora.service.running import Request
 
     settings = workspace.config.synth
+    left_out = {way for way, out in (without or {}).items() if out}
     return Request(
         specs=tuple(specs or ()),
         max_evaluations=max_evals or settings.max_evaluations,
         wall_seconds=parse_duration(budget or settings.budget, where="--budget"),
         jobs=jobs or settings.jobs,
         seed=seed if seed is not None else _seed(settings.seed),
-        seeding=seeding,
+        learning=frozenset() if from_nothing else WAYS - left_out,
+        seed_bias=seed_bias,
+        exploring=workspace.config.learning.exploring,
         recording=recording,
         dry_run=dry_run,
     )

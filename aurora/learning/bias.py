@@ -1,7 +1,9 @@
-"""How trust in seeds moves: the exponential moving average per source and the global seed bias.
+"""How trust moves: the exponential moving average of each key, and the global seed bias.
 
-Constants and update rules are those of the seeds (research/aurora.md 1.4): they are kept exact because tests and
-older tables rely on them. ``seed_bias`` decides how many seeds a search is offered, a source's bias their order.
+Keys are what the search chooses between: ``source/ID`` (a corpus entry, as answer or to edit), ``corpus/ID`` (as
+operator), ``abstraction/ID``, ``strategy/NAME`` and ``operator/TYPE/TEXT``. Constants and update rules are those of
+the seeds: they are kept exact because tests and older tables rely on them. ``seed_bias`` decides how many seeds a
+search is offered, a source's bias their order.
 """
 
 from __future__ import annotations
@@ -11,7 +13,7 @@ from typing import Final
 import msgspec
 
 from aurora_events.base import Event
-from aurora_events.learning import BiasUpdated
+from aurora_events.learning import BiasPruned, BiasRestored, BiasUpdated
 
 ALPHA: Final = 0.2
 STEP_CAP: Final = 0.15
@@ -33,6 +35,10 @@ def evolve(state: Bias, event: Event) -> Bias:
     """The state after ``event``; other events leave it as it is."""
     if isinstance(event, BiasUpdated):
         return Bias(event.new, state.updates + 1)
+    if isinstance(event, BiasPruned):
+        return Bias(0.0, state.updates)
+    if isinstance(event, BiasRestored):
+        return Bias(event.new, state.updates)
     return state
 
 
@@ -41,8 +47,13 @@ def source_key(corpus_id: str) -> str:
     return f"source/{corpus_id}"
 
 
-def learn_source(state: Bias, reward: float, won: bool) -> tuple[float, bool]:
-    """The new bias of a source and whether a cap bit.
+def strategy_key(name: str) -> str:
+    """The bias key of a strategy."""
+    return f"strategy/{name}"
+
+
+def learn(state: Bias, reward: float, won: bool) -> tuple[float, bool]:
+    """The new bias of a key and whether a cap bit.
 
     ``new = (1 - alpha) * old + alpha * value`` with ``value = reward - 0.5``, +0.1 when it won and -0.1 when it
     did not; a step of at most 0.15; the result within [-1, 1]. ``reward`` lies in [0, 1].
@@ -60,6 +71,11 @@ def learn_seed_bias(state: Bias, won: bool) -> tuple[float, bool]:
     wanted = state.value + (SEED_BIAS_WIN if won else SEED_BIAS_LOSS)
     new = max(low, min(high, wanted))
     return _tidy(new), _tidy(new) != _tidy(wanted)
+
+
+def restored(state: Bias, pruned: float) -> float:
+    """The bias after a pruning is undone: what it was before, and what was learned since."""
+    return _tidy(max(-1.0, min(1.0, state.value + pruned)))
 
 
 def seeds_offered(seed_bias: float) -> int:

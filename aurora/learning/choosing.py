@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import msgspec
 
-from aurora.learning.bias import seeds_offered, source_key
+from aurora.learning.bias import source_key
 
 
 class Candidate(msgspec.Struct, frozen=True):
@@ -30,9 +30,10 @@ class Offer(msgspec.Struct, frozen=True):
     same_name: bool
     bias: float
 
-    def reason(self) -> dict[str, bool | float | int]:
-        """The reason as JSON-able data."""
+    def reason(self, use: str) -> dict[str, bool | float | int | str]:
+        """The reason as JSON-able data; ``use`` is answer, edit or operator."""
         return {
+            "as": use,
             "rank": self.rank,
             "same_types": self.same_types,
             "same_name": self.same_name,
@@ -41,9 +42,13 @@ class Offer(msgspec.Struct, frozen=True):
 
 
 def choose(
-    candidates: Sequence[Candidate], sig_key: str, name: str, biases: Mapping[str, float], seed_bias: float
+    candidates: Sequence[Candidate],
+    sig_key: str,
+    name: str,
+    biases: Mapping[str, float],
+    most: int,
 ) -> tuple[Offer, ...]:
-    """The seeds to offer, best first; their number follows ``seed_bias``.
+    """The seeds to offer, best first, at most ``most``.
 
     Only entries of the same types can be tested as they are. Order: the source's bias (higher first), the same
     name, perfect evidence, score (lower is better), id. Deterministic.
@@ -55,7 +60,7 @@ def choose(
         bias = biases.get(source_key(candidate.id), 0.0)
         return (-bias, candidate.func_name != name, not perfect, candidate.score, candidate.id)
 
-    chosen = sorted(fitting, key=order)[: seeds_offered(seed_bias)]
+    chosen = sorted(fitting, key=order)[:most]
     return tuple(
         Offer(candidate, rank, True, candidate.func_name == name, biases.get(source_key(candidate.id), 0.0))
         for rank, candidate in enumerate(chosen, start=1)

@@ -1,104 +1,107 @@
-"""Which key of learning a search tries out: ε-greedy over keys, with cooldown, drift and decay.
+"""The ε-greedy scheduler: what a search tries out, so that what is not trusted yet gets its chance.
 
-The rule is that of the seeds (research/aurora.md 1.4, rows 57 to 63). One iteration is one searched function: choose,
-reward what was chosen, tick. Pure: chance comes in as numbers, so that equal seeds make equal choices.
+One iteration is one searched function. Chance chooses with probability ε; else the best of the ``top_k`` most
+trusted keys that were not tried for ``cooldown`` iterations; when all of them cool down, chance again. Where
+nothing has earned trust yet, nothing is tried. Chance comes in as numbers, made of the run's seed and the iteration.
+
+The scheduler's own trust is apart from bias: a win or loss moves it by at most ``drift``, and each iteration it
+keeps ``decay`` of itself, so that it never reaches ``drift / (1 - decay)``: 5 with the usual settings.
 """
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping, Sequence
-from typing import Annotated, Final
+from typing import NamedTuple
 
 import msgspec
 
-NEVER: Final = -1
+from aurora_events.learning import Exploring
+
+NEVER = -1
+"""The iteration of what was never tried."""
 
 
-class Exploration(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The settings, within the bounds that the seeds gave them.
-
-    ``epsilon`` is the share of choices by chance, ``decay`` what is left of every value after an iteration,
-    ``cooldown`` the iterations that a chosen key rests, ``drift`` the most that a value moves in one, and ``top_k``
-    how many of the best keys a choice by value looks at.
-    """
-
-    epsilon: Annotated[float, msgspec.Meta(ge=0.0, le=0.5)] = 0.15
-    decay: Annotated[float, msgspec.Meta(ge=0.9, le=1.0)] = 0.98
-    cooldown: Annotated[int, msgspec.Meta(ge=1, le=50)] = 5
-    drift: Annotated[float, msgspec.Meta(ge=0.01, le=0.2)] = 0.10
-    top_k: Annotated[int, msgspec.Meta(ge=1, le=50)] = 10
-
-
-class Arm(msgspec.Struct, frozen=True):
-    """What is known of a key: its value, the iteration that last chose it, and how it fared."""
+class Trust(msgspec.Struct, frozen=True):
+    """The scheduler's trust in a key: ``value`` as of iteration ``rewarded``; when the key was last tried."""
 
     value: float = 0.0
-    last_used: int = NEVER
-    wins: int = 0
-    losses: int = 0
+    rewarded: int = 0
+    tried: int = NEVER
+
+    def at(self, iteration: int, decay: float) -> float:
+        """The value, decayed to ``iteration``."""
+        return self.value * decay ** max(0, iteration - self.rewarded)
 
 
-class Scheduler(msgspec.Struct, frozen=True):
-    """All keys that were ever chosen, none forgotten, and how many iterations there have been."""
+class Draw(NamedTuple):
+    """Two numbers in [0, 1): whether chance chooses, and what."""
 
-    iteration: int = 0
-    arms: Mapping[str, Arm] = {}
+    whether: float
+    which: float
 
 
-class Choice(msgspec.Struct, frozen=True):
-    """The chosen key, "" where there was none to choose; ``explored`` if chance chose it, not its value."""
+class Choice(NamedTuple):
+    """What one search tries out: a key or "", and whether chance chose it."""
 
+    iteration: int
     key: str
-    explored: bool
+    random: bool
+
+
+NOBODY = Trust()
+
+
+def draw(seed: int, iteration: int) -> Draw:
+    """The chance of one iteration; the same for the same seed on every machine."""
+    raw = hashlib.sha256(f"{seed}/{iteration}".encode()).digest()
+    whether, which = (int.from_bytes(raw[n : n + 6], "big") / 2**48 for n in (0, 6))
+    return Draw(whether, which)
 
 
 def choose(
-    state: Scheduler, keys: Sequence[str], settings: Exploration, chance: float, pick: float
+    trust: Mapping[str, Trust], candidates: Sequence[str], iteration: int, settings: Exploring, chance: Draw
 ) -> Choice:
-    """Choose one of ``keys``. ``chance`` and ``pick`` are uniform in [0, 1): whether to explore, and what.
+    """What is tried in ``iteration``. Deterministic: equal values go by key."""
+    if not candidates:
+        return Choice(iteration, "", False)
+    if chance.whether < settings.epsilon:
+        return Choice(iteration, _pick(candidates, chance.which), True)
 
-    By value, of keys that do not rest; among equals the first by name. By chance if all of them rest.
+    def value(key: str) -> float:
+        return trust.get(key, NOBODY).at(iteration, settings.decay)
+
+    best = sorted((key for key in candidates if value(key) > 0), key=lambda key: (-value(key), key))
+    best = best[: settings.top_k]
+    warm = [key for key in best if not _cooling(trust[key], iteration, settings.cooldown)]
+    if warm:
+        return Choice(iteration, warm[0], False)
+    if best:
+        return Choice(iteration, _pick(candidates, chance.which), True)
+    return Choice(iteration, "", False)
+
+
+def tried(trust: Trust, iteration: int) -> Trust:
+    """The trust after the key was tried."""
+    return msgspec.structs.replace(trust, tried=iteration)
+
+
+def rewarded(
+    trust: Trust, iteration: int, settings: Exploring, reward: float, won: bool
+) -> tuple[float, float]:
+    """The trust before (decayed to ``iteration``) and after a try that was worth ``reward``, in [0, 1].
+
+    A win adds up to a tenth, a loss takes up to a tenth, never more than ``drift``.
     """
-    known = sorted(set(keys))
-    if not known:
-        return Choice("", explored=False)
-    if chance < settings.epsilon:
-        return Choice(_picked(known, pick), explored=True)
-    ready = [key for key in known if not _rests(state, key, settings)]
-    if not ready:
-        return Choice(_picked(known, pick), explored=True)
-    best = sorted(ready, key=lambda key: -_arm(state, key).value)[: settings.top_k]
-    return Choice(best[0], explored=False)
+    old = trust.at(iteration, settings.decay)
+    step = min(settings.drift, 0.1 * (reward if won else 1 - reward))
+    return round(old, 12), round(old + step if won else old - step, 12)
 
 
-def evolve(state: Scheduler, key: str, won: bool, settings: Exploration, magnitude: float = 1.0) -> Scheduler:
-    """The state after one iteration that chose ``key`` ("" for none): used, rewarded, and every value decayed.
-
-    ``magnitude`` in [0, 1] says how much of a win or loss it was. With drift d and decay r no value passes
-    d·r / (1 − r), which is 4.9 by default.
-    """
-    arms = dict(state.arms)
-    if key:
-        arm = _arm(state, key)
-        delta = settings.drift * max(0.0, min(1.0, magnitude))
-        arms[key] = Arm(
-            arm.value + (delta if won else -delta), state.iteration, arm.wins + won, arm.losses + (not won)
-        )
-    decayed = {
-        name: msgspec.structs.replace(arm, value=round(arm.value * settings.decay, 12))
-        for name, arm in arms.items()
-    }
-    return Scheduler(state.iteration + 1, decayed)
+def _cooling(trust: Trust, iteration: int, cooldown: int) -> bool:
+    return trust.tried != NEVER and iteration - trust.tried < cooldown
 
 
-def _arm(state: Scheduler, key: str) -> Arm:
-    return state.arms.get(key, Arm())
-
-
-def _rests(state: Scheduler, key: str, settings: Exploration) -> bool:
-    last = _arm(state, key).last_used
-    return last != NEVER and state.iteration - last < settings.cooldown
-
-
-def _picked(keys: Sequence[str], pick: float) -> str:
-    return keys[min(len(keys) - 1, int(pick * len(keys)))]
+def _pick(candidates: Sequence[str], which: float) -> str:
+    ordered = sorted(candidates)
+    return ordered[int(which * len(ordered))]

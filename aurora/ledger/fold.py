@@ -14,7 +14,15 @@ from aurora.ledger import table
 from aurora.ledger.errors import UnusablePath
 from aurora_events.base import Check, Event, File
 from aurora_events.batches import BatchFinished
-from aurora_events.learning import BiasUpdated
+from aurora_events.learning import (
+    AbstractionLearned,
+    AbstractionRestored,
+    AbstractionRetracted,
+    BiasPruned,
+    BiasRestored,
+    BiasUpdated,
+    ExplorationRewarded,
+)
 from aurora_events.review import (
     Edited,
     EvidenceGathered,
@@ -32,6 +40,10 @@ from aurora_events.workspace import WorkspaceCreated
 
 FORMAT: Final = 1
 BIAS: Final = "learning/bias.tsv"
+SCHEDULER: Final = "learning/scheduler.tsv"
+ABSTRACTIONS: Final = "learning/abstractions.tsv"
+
+_OWN: Final = ("journal", "learning", BIAS, SCHEDULER, ABSTRACTIONS)
 
 NAMES: Final = "journal/names"
 
@@ -146,6 +158,49 @@ def _bias_updated(event: BiasUpdated, read: Read) -> Change:
     )
 
 
+def _bias_pruned(event: BiasPruned, read: Read) -> Change:
+    learned = table.put(read(BIAS) or "", event.key, repr(0.0))
+    why = f": {event.reason}" if event.reason else ""
+    return Change((File(BIAS, learned),), note=f"trust in {event.key} was pruned from {event.old:.4g}{why}")
+
+
+def _bias_restored(event: BiasRestored, read: Read) -> Change:
+    learned = table.put(read(BIAS) or "", event.key, repr(event.new))
+    return Change((File(BIAS, learned),), note=f"trust in {event.key} is {event.new:.4g} again")
+
+
+def _exploration_rewarded(event: ExplorationRewarded, read: Read) -> Change:
+    learned = table.put(read(SCHEDULER) or "", event.key, repr(event.new))
+    verb = "paid" if event.won else "did not pay"
+    return Change((File(SCHEDULER, learned),), note=f"trying {event.key} {verb}: {event.new:.4g}")
+
+
+def _abstraction_learned(event: AbstractionLearned, read: Read) -> Change:
+    known = table.put(read(ABSTRACTIONS) or "", event.id, _abstraction(event))
+    return Change(
+        (File(ABSTRACTIONS, known),), note=f"learned {event.id}: {event.text}, {event.saved} nodes less"
+    )
+
+
+def _abstraction_retracted(event: AbstractionRetracted, read: Read) -> Change:
+    known = table.put(read(ABSTRACTIONS) or "", event.id, _marked(read, event.id, "retracted"))
+    return Change((File(ABSTRACTIONS, known),), publication=Publication(f"Retract {event.id}", event.reason))
+
+
+def _abstraction_restored(event: AbstractionRestored, read: Read) -> Change:
+    known = table.put(read(ABSTRACTIONS) or "", event.id, _marked(read, event.id, "in use"))
+    return Change((File(ABSTRACTIONS, known),), publication=Publication(f"Restore {event.id}", event.reason))
+
+
+def _abstraction(event: AbstractionLearned) -> str:
+    return f"in use: ({', '.join(event.parameters)}) -> {event.returns}: {event.text}"
+
+
+def _marked(read: Read, abstraction: str, state: str) -> str:
+    """The table's text of an abstraction, in another state."""
+    return f"{state}:{(table.get(read(ABSTRACTIONS) or '', abstraction) or '').partition(':')[2]}"
+
+
 def _proposed(event: Proposed, _: Read) -> Change:
     note = f"{event.name} of spec {event.spec} waits for review as {_short(event.item)}"
     return Change(_given(event), note=f"{note} ({event.note})" if event.note else note)
@@ -238,7 +293,7 @@ def _given(
 ) -> tuple[File, ...]:
     """The files that an event brings along; those that the ledger writes itself are not theirs to change."""
     for file in event.files:
-        if file.path in ("journal", "learning", BIAS) or file.path.startswith("journal/"):
+        if file.path in _OWN or file.path.startswith("journal/"):
             raise UnusablePath(file.path)
     return event.files
 
@@ -270,6 +325,12 @@ _FOLDS: Final[dict[type[Event], Callable[..., Change]]] = {
     FunctionUnsolved: _function_unsolved,
     RunFinished: _run_finished,
     BiasUpdated: _bias_updated,
+    BiasPruned: _bias_pruned,
+    BiasRestored: _bias_restored,
+    ExplorationRewarded: _exploration_rewarded,
+    AbstractionLearned: _abstraction_learned,
+    AbstractionRetracted: _abstraction_retracted,
+    AbstractionRestored: _abstraction_restored,
     Proposed: _proposed,
     Edited: _edited,
     EvidenceGathered: _evidence,

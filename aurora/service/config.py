@@ -10,7 +10,7 @@ from typing import Annotated, Final, Literal
 import msgspec
 
 from aurora.errors import InvalidInput
-from aurora.learning.exploring import Exploration
+from aurora_events.learning import Exploring
 
 FILE_NAME: Final = "aurora.toml"
 
@@ -23,19 +23,19 @@ budget = "60s"                # per function: a guard by the clock only
 jobs = 1                      # specs searched side by side; the result does not depend on it
 seed = 0
 
+[learning]                    # what searches try out of what earlier ones learned
+epsilon = 0.15                # how often chance chooses, 0 to 0.5
+decay = 0.98                  # what trust in it keeps with each searched function, 0.9 to 1
+cooldown = 5                  # functions until the same is tried again, 1 to 50
+drift = 0.10                  # by how much trust in it moves at most, 0.01 to 0.2
+top_k = 10                    # among how many it is chosen, 1 to 50
+
 [sandbox]
 memory_mb = 2048              # of the search worker
 floor = ["limits"]            # layers without which nothing is run (all of them: aurora doctor)
 
 [artifacts]
 object_format = "sha1"        # or "sha256": how Git names objects in a new artifact store
-
-[learning]
-epsilon = 0.15                # share of searches that try out any key of learning, by chance; 0 to 0.5
-decay = 0.98                  # what is left of a key's value after each search; 0.9 to 1
-cooldown = 5                  # searches that a key rests after it was tried out; 1 to 50
-drift = 0.10                  # the most that one search moves a value; 0.01 to 0.2
-top_k = 10                    # the best keys among which a search chooses; 1 to 50
 
 [batch]
 chunk_threshold = 16_777_216  # bytes: larger outputs are stored in chunks of this size
@@ -51,6 +51,21 @@ class SynthSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     budget: str = "60s"
     jobs: Annotated[int, msgspec.Meta(ge=1, le=256)] = 1
     seed: Annotated[int, msgspec.Meta(ge=0)] = 0
+
+
+class LearningSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How the scheduler explores (see ``aurora.learning.exploring``)."""
+
+    epsilon: Annotated[float, msgspec.Meta(ge=0, le=0.5)] = 0.15
+    decay: Annotated[float, msgspec.Meta(ge=0.9, le=1)] = 0.98
+    cooldown: Annotated[int, msgspec.Meta(ge=1, le=50)] = 5
+    drift: Annotated[float, msgspec.Meta(ge=0.01, le=0.2)] = 0.10
+    top_k: Annotated[int, msgspec.Meta(ge=1, le=50)] = 10
+
+    @property
+    def exploring(self) -> Exploring:
+        """The settings as events hold them."""
+        return Exploring(self.epsilon, self.decay, self.cooldown, self.drift, self.top_k)
 
 
 class SandboxSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -78,10 +93,10 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The whole of ``aurora.toml``."""
 
     synth: SynthSettings = SynthSettings()
+    learning: LearningSettings = LearningSettings()
     sandbox: SandboxSettings = SandboxSettings()
     artifacts: ArtifactSettings = ArtifactSettings()
     batch: BatchSettings = BatchSettings()
-    learning: Exploration = Exploration()
 
 
 def read_config(path: Path) -> Config:

@@ -10,6 +10,7 @@ import msgspec
 from aurora.errors import IntegrityError, NotFound, Refused
 from aurora.service import spec_texts
 from aurora.service.answers import Answer
+from aurora.service.offering import BIAS, REUSE, Use
 from aurora.service.planning import Plan, make_plan
 from aurora.service.sandboxing import Sandboxes, open_sandboxes, search_limits
 from aurora.service.search_worker import WORKER_LOST
@@ -24,6 +25,7 @@ from aurora.synthesis.problem import Frame, Progress, Refuted
 from aurora.synthesis.verify import versions
 from aurora_events.base import Event
 from aurora_events.codec import digest, encode
+from aurora_events.learning import Exploring, LearningChosen
 from aurora_events.record import Recorded
 from aurora_events.runs import (
     FrameWithheld,
@@ -73,7 +75,7 @@ def rerun(workspace: Workspace, run: str) -> Rerun:
     }
     with Views.in_memory(workspace.journal, through=started.corpus_position) as views:
         targets = [_target(workspace, target.spec, target.spec_hash) for target in started.targets]
-        plan = make_plan(views, targets, seeding=started.seeding)
+        plan = make_plan(views, targets, _use(started, facts))
     repeated: list[Repeated] = []
     with open_sandboxes(workspace) as sandboxes:
         for target in targets:
@@ -141,8 +143,7 @@ def _repeat_spec(
             return None  # where a worker was killed depends on the machine
         recorded = workspace.journal.stream(search_stream(started.run, spec.name, name))
         comparisons[name] = _Comparison(recorded)
-        offers = plan.offers.get((spec.name, name), ())
-        return Order(offers, _settings(workspace, started, outcome), comparisons[name])
+        return Order(plan.lesson(spec.name, name), _settings(workspace, started, outcome), comparisons[name])
 
     repeated = []
     for function, answer, _ in search_spec(sandboxes, spec, begin, threading.Event()):
@@ -166,6 +167,15 @@ def _compare(comparison: _Comparison, answer: Answer, outcome: FunctionOutcome) 
     if solved and answer.source != outcome.source:
         return "the source differs"
     return ""
+
+
+def _use(started: RunStarted, facts: Sequence[Recorded]) -> Use:
+    """What the run might use of what was learned. Runs older than that choice might test seeds, if anything."""
+    for fact in facts:
+        if isinstance(fact.event, LearningChosen):
+            chosen = fact.event
+            return Use(frozenset(chosen.ways), chosen.seed_bias, chosen.exploring, started.seed)
+    return Use(frozenset((REUSE, BIAS) if started.seeding else ()), None, Exploring(), started.seed)
 
 
 def _settings(workspace: Workspace, started: RunStarted, outcome: FunctionOutcome) -> Settings:

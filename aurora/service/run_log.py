@@ -5,10 +5,13 @@ from __future__ import annotations
 import json
 from collections import Counter
 
-from aurora.service.answers import Trial
+from aurora.learning.exploring import Choice
+from aurora.service.answers import Answer, Trial
+from aurora.service.offering import Lesson
 from aurora.service.workspace import Workspace
-from aurora.synthesis.problem import Frame, Refuted
+from aurora.synthesis.problem import Frame, Learned, Outcome, Refuted
 from aurora_events.base import Event
+from aurora_events.learning import Explored, LearningApplied
 from aurora_events.runs import CounterexampleFound, Searched, SeedUsed, search_stream, stream
 
 
@@ -51,8 +54,51 @@ class RunLog:
             )
         )
 
-    def tried(self, spec: str, function: str, trial: Trial) -> None:
-        """Append what an offered seed was worth."""
+    def used(self, spec: str, function: str, lesson: Lesson, answer: Answer) -> None:
+        """Append what each piece of corpus code was worth: as an answer, to be edited, and as an operator."""
+        for trial in answer.trials:
+            self._used(spec, function, "answer", trial)
+        found = answer.outcome.found
+        parts = found.used if found is not None and answer.verified else ()
+        for use, offers, key in (("edit", lesson.edits, "source"), ("operator", lesson.operators, "corpus")):
+            for offer in offers:
+                candidate = offer.candidate
+                won = f"{key}/{candidate.id}" in parts
+                self._used(spec, function, use, Trial(offer, candidate.passed, candidate.total, won))
+
+    def taught(self, spec: str, function: str, learned: Learned, outcome: Outcome) -> None:
+        """Append what the search was taught beside seeds, and what its program is made of."""
+        self.append(
+            LearningApplied(
+                *self._workspace.engine_stamp(),
+                run=self._run,
+                spec=spec,
+                function=function,
+                macros=tuple(macro.key for macro in learned.macros),
+                sketches=tuple(f"source/{sketch.id}" for sketch in learned.sketches),
+                prices=learned.prices,
+                shares=learned.shares,
+                used=outcome.found.used if outcome.found else (),
+                work=outcome.work,
+            )
+        )
+
+    def explored(self, spec: str, function: str, choice: Choice, *, recorded: bool) -> None:
+        """Append what the scheduler chose for a search."""
+        self.append(
+            Explored(
+                *self._workspace.engine_stamp(),
+                run=self._run,
+                spec=spec,
+                function=function,
+                iteration=choice.iteration,
+                key=choice.key,
+                random=choice.random,
+                recorded=recorded,
+            )
+        )
+
+    def _used(self, spec: str, function: str, use: str, trial: Trial) -> None:
         candidate = trial.offer.candidate
         self.append(
             SeedUsed(
@@ -61,7 +107,7 @@ class RunLog:
                 spec=spec,
                 function=function,
                 source_id=candidate.id,
-                reason_json=json.dumps(trial.offer.reason(), sort_keys=True),
+                reason_json=json.dumps(trial.offer.reason(use), sort_keys=True),
                 score=candidate.score,
                 passed=trial.passed,
                 total=trial.total,

@@ -10,22 +10,25 @@ import msgspec
 from aurora.service.ids import one_run
 from aurora.service.reading import Reading, read
 from aurora.service.workspace import Workspace
+from aurora.synthesis.records import complexity_of
 from aurora_events.runs import Searched, search_stream
 from aurora_projections import queries
 from aurora_projections.run_meta import RunMeta
 from aurora_projections.runs import Run, RunFunction
+from aurora_projections.taught import Taught
 from aurora_projections.used_seeds import UsedSeed
 
 _RANK = {"solved": 3, "ambiguous": 2, "unsolved": 1, "contradictory": 0, "invalid": 0, "-": 0}
 
 
 class RunDetail(msgspec.Struct, frozen=True):
-    """A run with its results and the seeds it was offered."""
+    """A run with its results, the corpus code it was offered, and what its searches were taught beside that."""
 
     run: Run
     meta: RunMeta | None
     functions: list[RunFunction]
     seeds: list[UsedSeed]
+    taught: list[Taught]
 
 
 class AttemptRow(msgspec.Struct, frozen=True):
@@ -43,7 +46,11 @@ class AttemptRow(msgspec.Struct, frozen=True):
 
 
 class Difference(msgspec.Struct, frozen=True):
-    """One function in two runs. ``verdict`` is better, worse, slower, faster or same."""
+    """One function in two runs.
+
+    ``verdict`` is better, worse, slower, faster, larger, smaller or same: the first that holds, results before work
+    before code. ``nodes`` are the code's.
+    """
 
     spec: str
     function: str
@@ -51,6 +58,7 @@ class Difference(msgspec.Struct, frozen=True):
     after: str
     evaluations: str
     verdict: str
+    nodes: str = ""
 
 
 def detail(workspace: Workspace, prefix: str, at: str | None) -> RunDetail:
@@ -60,7 +68,11 @@ def detail(workspace: Workspace, prefix: str, at: str | None) -> RunDetail:
     connection = reading.connection
     meta = queries.run_meta(connection, run.run)
     return RunDetail(
-        run, meta, queries.run_functions(connection, run.run), queries.used_seeds(connection, run.run)
+        run,
+        meta,
+        queries.run_functions(connection, run.run),
+        queries.used_seeds(connection, run.run),
+        queries.taught(connection, run.run),
     )
 
 
@@ -89,6 +101,7 @@ def compare(workspace: Workspace, before: str, after: str, at: str | None) -> li
 def _difference(spec: str, name: str, old: RunFunction | None, new: RunFunction | None) -> Difference:
     before, after = (each.result if each else "-" for each in (old, new))
     work = [each.evaluations if each else 0 for each in (old, new)]
+    sizes = [_size(each) for each in (old, new)]
     verdict = "same"
     if old is None or new is None:
         verdict = "only after" if old is None else "only before"
@@ -96,7 +109,15 @@ def _difference(spec: str, name: str, old: RunFunction | None, new: RunFunction 
         verdict = "better" if _RANK[after] > _RANK[before] else "worse"
     elif work[0] != work[1]:
         verdict = "faster" if work[1] < work[0] else "slower"
-    return Difference(spec, name, before, after, f"{work[0]:,} → {work[1]:,}", verdict)
+    elif sizes[0] != sizes[1]:
+        verdict = "smaller" if sizes[1] < sizes[0] else "larger"
+    nodes = f"{sizes[0]:,} → {sizes[1]:,}"
+    return Difference(spec, name, before, after, f"{work[0]:,} → {work[1]:,}", verdict, nodes)
+
+
+def _size(row: RunFunction | None) -> int:
+    """The nodes of the code that was found."""
+    return complexity_of(row.source) if row is not None and row.source else 0
 
 
 def _results(reading: Reading, prefix: str) -> dict[tuple[str, str], RunFunction]:

@@ -14,7 +14,8 @@ from typing import Protocol
 
 import msgspec
 
-from aurora.service.answers import Answer, Trial
+from aurora.service.answers import Answer
+from aurora.service.offering import WAYS, Use
 from aurora.service.planning import Plan
 from aurora.service.proposing import propose, was_rejected
 from aurora.service.rows import Row, not_searched, outcome_of, row_of
@@ -24,26 +25,44 @@ from aurora.service.search_worker import WORKER_LOST
 from aurora.service.searching import Settings
 from aurora.service.spec_search import Order, search_spec
 from aurora.service.targets import Target
-from aurora.service.teaching import teach
+from aurora.service.teaching import Taught, teach
 from aurora.service.workspace import Workspace
 from aurora.specs.model import Function, Spec
 from aurora.synthesis.engine import ValueSearch
 from aurora.synthesis.problem import Frame, Progress, Refuted
 from aurora.synthesis.verify import contradictions, versions
-from aurora_events.runs import FunctionOutcome, FunctionUnsolved, RunFinished, RunStarted, RunTarget
+from aurora_events.learning import Exploring, LearningChosen
+from aurora_events.runs import (
+    FunctionOutcome,
+    FunctionSolved,
+    FunctionUnsolved,
+    RunFinished,
+    RunStarted,
+    RunTarget,
+)
 
 
 class Request(msgspec.Struct, frozen=True):
-    """What a person asked for. ``max_evaluations`` and ``wall_seconds`` (0 for none) are per function."""
+    """What a person asked for. ``max_evaluations`` and ``wall_seconds`` (0 for none) are per function.
+
+    ``learning`` are the ways in which earlier runs may help, ``seed_bias`` a trust in seeds to use for the learned one.
+    """
 
     specs: tuple[str, ...]
     max_evaluations: int
     wall_seconds: float
     jobs: int
     seed: int
-    seeding: bool = True
+    learning: frozenset[str] = WAYS
+    seed_bias: float | None = None
+    exploring: Exploring = Exploring()
     recording: bool = True
     dry_run: bool = False
+
+    @property
+    def use(self) -> Use:
+        """What the run may use of what was learned."""
+        return Use(self.learning, self.seed_bias, self.exploring, self.seed)
 
 
 class Watcher(Protocol):
@@ -87,7 +106,7 @@ class Run:
         self.plan = plan
         self.id = workspace.caller.new_id()
         self.log = RunLog(workspace, self.id, dry=request.dry_run)
-        self.trials: list[tuple[Trial, ...]] = []
+        self.taught: dict[tuple[str, str], Taught] = {}
         self.rows: list[Row] = []
         self.skipped = False
         self.steps: SimpleQueue[Step[[], None]] = SimpleQueue()
@@ -102,6 +121,7 @@ class Run:
         began = time.monotonic()
         self.watcher.started(self.targets)
         self.log.append(self._start())
+        self._choose()
         with ThreadPoolExecutor(self.request.jobs, thread_name_prefix="search") as pool:
             searches = [pool.submit(self._search_spec, target) for target in self.targets]
             for search in searches:
@@ -115,7 +135,8 @@ class Run:
             for search in searches:
                 search.result()
         if self.request.recording and not self.request.dry_run:
-            teach(self.workspace, self.id, self.trials)
+            ended = (self.taught[place] for place in self.plan.lessons if place in self.taught)
+            teach(self.workspace, self.id, ended, self.request.exploring)
         self.log.append(self._finish(time.monotonic() - began))
         return self._ordered()
 
@@ -142,14 +163,14 @@ class Run:
         """In a searching thread: a search begins; how it is to be done."""
         name = function.signature.name
         self.steps.put(partial(self.watcher.searching, spec, name))
-        offers = self.plan.offers.get((spec, name), ())
-        return Order(offers, self._settings(), _ToQueue(self, spec, name))
+        return Order(self.plan.lesson(spec, name), self._settings(), _ToQueue(self, spec, name))
 
     def _conclude(self, spec: Spec, function: Function, answer: Answer, seconds: float) -> None:
-        """Log seeds and outcome, queue the answer, show the row."""
-        for trial in answer.trials:
-            self.log.tried(spec.name, function.signature.name, trial)
-        self.trials.append(answer.trials)
+        """Log what the search was taught and its outcome, queue the answer, show the row."""
+        name = function.signature.name
+        lesson = self.plan.lesson(spec.name, name)
+        self.log.used(spec.name, name, lesson, answer)
+        self.log.taught(spec.name, name, lesson.learned, answer.outcome)
         event = outcome_of(
             self.workspace.engine_stamp(),
             self.id,
@@ -160,6 +181,8 @@ class Run:
             self.request.recording and not was_rejected(self.workspace, answer),
         )
         self.log.append(event)
+        solved = isinstance(event, FunctionSolved) and event.recorded
+        self.taught[spec.name, name] = Taught(lesson, answer, solved, self.request.max_evaluations)
         item = ""
         if not isinstance(event, FunctionUnsolved) and not self.request.dry_run:
             item = propose(self.workspace, self.id, answer)
@@ -180,6 +203,22 @@ class Run:
         limits = search_limits(self.workspace, request.wall_seconds)
         return Settings(request.seed, request.max_evaluations, request.wall_seconds, limits)
 
+    def _choose(self) -> None:
+        """Log what the run may use, and what each search is to try out."""
+        request = self.request
+        self.log.append(
+            LearningChosen(
+                *self.workspace.stamp(),
+                run=self.id,
+                ways=tuple(sorted(request.learning)),
+                seed_bias=request.seed_bias,
+                exploring=request.exploring,
+            )
+        )
+        for (spec, function), lesson in self.plan.lessons.items():
+            if lesson.tried is not None:
+                self.log.explored(spec, function, lesson.tried, recorded=request.recording)
+
     def _start(self) -> RunStarted:
         request = self.request
         python, hypothesis = versions()
@@ -191,7 +230,7 @@ class Run:
             max_evaluations=request.max_evaluations,
             wall_seconds=request.wall_seconds,
             jobs=request.jobs,
-            seeding=request.seeding,
+            seeding=bool(request.learning),
             recording=request.recording,
             seed_bias=self.plan.seed_bias,
             corpus_position=self.plan.corpus_position,

@@ -11,9 +11,9 @@ from typing import Final
 
 import msgspec
 
-from aurora.learning.choosing import Offer
 from aurora.sandbox import Limits
 from aurora.service.answers import Answer, companions, module_source, notable_of, trial_of
+from aurora.service.offering import Lesson
 from aurora.service.sandboxing import Sandboxes
 from aurora.service.search_worker import Shifted, Sink, run_search, tried
 from aurora.specs.model import Function, Spec
@@ -75,7 +75,7 @@ class FunctionSearch:
         sandboxes: Sandboxes,
         spec: Spec,
         function: Function,
-        offers: Sequence[Offer],
+        lesson: Lesson,
         settings: Settings,
         sink: Sink,
     ) -> None:
@@ -84,7 +84,7 @@ class FunctionSearch:
         self.spec = spec
         self.function = function
         self.library: Sequence[Callable] = ()
-        self.offers = offers
+        self.lesson = lesson
         self.settings = settings
         self.sink = sink
         self.counterexamples: tuple[Counterexample, ...] = ()
@@ -146,9 +146,9 @@ class FunctionSearch:
             wall_seconds=settings.wall_seconds,
             counterexamples=self.counterexamples,
         )
-        if self.offers:
-            self.seeds = tried(self.sandbox, problem, self.offers)
-            problem = msgspec.structs.replace(problem, seeds=self.seeds)
+        if self.lesson.answers:
+            self.seeds = tried(self.sandbox, problem, self.lesson.answers)
+        problem = msgspec.structs.replace(problem, seeds=self.seeds, learned=self.lesson.learned)
         self.learned = problem.learned
         shifted = Shifted(self.sink, self.attempts)
         outcome = run_search(self.sandbox, problem, settings.limits, shifted, stop)
@@ -218,7 +218,7 @@ class FunctionSearch:
         won = outcome.found.seed if outcome.found and verified else ""
         return Answer(
             outcome=outcome,
-            trials=tuple(trial_of(offer, self.seeds, self.function, won) for offer in self.offers),
+            trials=tuple(trial_of(offer, self.seeds, self.function, won) for offer in self.lesson.answers),
             source=source,
             test=test,
             record=record,

@@ -1,13 +1,11 @@
-"""Anything by its id: an event, a run, a review item, a spec, a corpus entry, a commit; and why an item is as it is."""
+"""Anything by its id: an event, a run, a review item, a spec, a corpus entry, a commit."""
 
 from __future__ import annotations
-
-import json
 
 import msgspec
 
 from aurora.service.history import line_of
-from aurora.service.ids import one_item, only
+from aurora.service.ids import only
 from aurora.service.reading import read
 from aurora.service.workspace import Workspace
 from aurora_projections import queries
@@ -43,50 +41,6 @@ def show(workspace: Workspace, id_: str, at: str | None) -> Shown:
 
         matches += _event(workspace, ledger.commit_position(workspace.paths.repo, id_))
     return only(matches, id_, "thing", lambda each: f"{each.kind} {each.id}", "aurora log")
-
-
-def explain(workspace: Workspace, id_: str, at: str | None) -> Shown:
-    """Why this program: what was asked, how it was found, what it was checked with, what else fits, who decided."""
-    connection = read(workspace, at).connection
-    item = one_item(connection, id_)
-    results = [
-        each for each in queries.function_results(connection, item.spec, item.name) if each.run == item.run
-    ]
-    notable = [each for each in queries.notable_attempts(connection, item.run) if each.function == item.name]
-    seeds = [each for each in queries.used_seeds(connection, item.run) if each.function == item.name]
-    steps = queries.review_steps(connection, item.id)
-    data = {
-        "item": item.id,
-        "name": item.name,
-        "spec": item.spec,
-        "run": item.run,
-        "result": item.result,
-        "search": results[0] if results else None,
-        "attempts": notable,
-        "seeds": seeds,
-        "evidence": json.loads(item.evidence),
-        "distinguishing": json.loads(item.distinguishing),
-        "history": steps,
-    }
-    lines = [
-        f"{item.name} ({item.spec}), item {item.id}: {item.status}, found {item.result} by run {item.run}"
-    ]
-    if results:
-        search = results[0]
-        lines.append(
-            f"search    {search.attempts:,} attempts, {search.evaluations:,} evaluations, strategy {search.strategy}, "
-            f"cost {search.score:g}"
-        )
-        lines.append(f"seed      {search.seed or 'none won'} ({len(seeds)} offered)")
-    lines += [
-        f"{each.why:<11} {each.program}  (cost {each.cost}, {each.passed}/{each.total})" for each in notable
-    ]
-    lines += [
-        f"evidence  {each['name']} {each['passed']}/{each['total']} {each['detail']}".rstrip()
-        for each in data["evidence"]
-    ]
-    lines += [f"history   {each.at[:19]} {each.type} by {each.actor} {each.text}".rstrip() for each in steps]
-    return Shown("explanation", item.id, data, "\n".join(lines))
 
 
 def _structure(kind: str, id_: str, struct: msgspec.Struct) -> Shown:

@@ -12,11 +12,11 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable as Maker
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import NamedTuple
 
-from aurora.learning.choosing import Offer
 from aurora.service.answers import Answer
+from aurora.service.offering import Lesson
 from aurora.service.sandboxing import Sandboxes
 from aurora.service.search_worker import Sink
 from aurora.service.searching import FunctionSearch, Settings, recheck
@@ -29,7 +29,7 @@ from aurora.synthesis.problem import Callable
 class Order(NamedTuple):
     """What the search of one function needs from whoever asks for it."""
 
-    offers: Sequence[Offer]
+    lesson: Lesson
     settings: Settings
     sink: Sink
 
@@ -68,7 +68,7 @@ def search_spec(
         order = begin(function)
         if order is None:
             continue
-        search = FunctionSearch(sandboxes, spec, function, order.offers, order.settings, order.sink)
+        search = FunctionSearch(sandboxes, spec, function, order.lesson, order.settings, order.sink)
         turn = _searched(search, found.usable(function), stop)
         found.add(turn)
         if turn.solved and not turn.answer.unchecked:

@@ -52,7 +52,7 @@ def synthesize(workspace: Workspace, request: Request, watcher: Watcher, stop: t
     run_id = None
     stopped = ""
     if targets:
-        plan = make_plan(workspace.views, targets, seeding=request.seeding)
+        plan = make_plan(workspace.views, targets, request.use)
         with open_sandboxes(workspace) as sandboxes:
             run = Run(workspace, request, watcher, stop, sandboxes, targets, plan)
             rows += run.execute()

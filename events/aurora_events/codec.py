@@ -16,7 +16,18 @@ from aurora_events.batches import (
     ShardLeased,
     ShardRetried,
 )
-from aurora_events.learning import BiasUpdated
+from aurora_events.learning import (
+    AbstractionLearned,
+    AbstractionRestored,
+    AbstractionRetracted,
+    BiasPruned,
+    BiasRestored,
+    BiasUpdated,
+    ExplorationRewarded,
+    Explored,
+    LearningApplied,
+    LearningChosen,
+)
 from aurora_events.review import (
     Edited,
     EvidenceGathered,
@@ -57,6 +68,15 @@ AnyEvent = (
     | FunctionUnsolved
     | RunFinished
     | BiasUpdated
+    | BiasPruned
+    | BiasRestored
+    | LearningChosen
+    | Explored
+    | ExplorationRewarded
+    | LearningApplied
+    | AbstractionLearned
+    | AbstractionRetracted
+    | AbstractionRestored
     | Proposed
     | Edited
     | EvidenceGathered

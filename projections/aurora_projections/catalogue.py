@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from aurora_projections import (
+    abstractions,
     attempts,
     audit,
     batches,
@@ -12,9 +13,11 @@ from aurora_projections import (
     review,
     run_meta,
     runs,
+    scheduler,
     seeds,
     snapshots,
     specs,
+    taught,
     used_seeds,
 )
 from aurora_projections.base import Projection
@@ -25,8 +28,11 @@ PROJECTIONS: Final[tuple[Projection, ...]] = (
     attempts.PROJECTION,
     corpus.PROJECTION,
     seeds.PROJECTION,
+    scheduler.PROJECTION,
+    abstractions.PROJECTION,
     run_meta.PROJECTION,
     used_seeds.PROJECTION,
+    taught.PROJECTION,
     review.PROJECTION,
     snapshots.PROJECTION,
     batches.PROJECTION,

@@ -9,6 +9,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 
+from aurora_projections.abstractions import ABSTRACTIONS, AbstractionRow
 from aurora_projections.attempts import (
     ATTEMPTS,
     COUNTEREXAMPLES,
@@ -24,9 +25,11 @@ from aurora_projections.retrieval import Brief, Posting, Query, Ranked, bm25, or
 from aurora_projections.review import REVIEW, SLOTS, STEPS, ReviewItem, ReviewStep, Slot
 from aurora_projections.run_meta import RUN_META, RunMeta
 from aurora_projections.runs import RUN_FUNCTIONS, RUNS, Run, RunFunction
+from aurora_projections.scheduler import SCHEDULER, Scheduled
 from aurora_projections.seeds import SEEDS, Bias
 from aurora_projections.snapshots import DAMAGE, SNAPSHOTS, Damage, Snapshot
 from aurora_projections.specs import SPEC_VERSIONS, SPECS, Spec, SpecVersion
+from aurora_projections.taught import TAUGHT, Taught
 from aurora_projections.text import instant, json_texts
 from aurora_projections.used_seeds import USED_SEEDS, UsedSeed
 from aurora_projections.words import bag
@@ -203,6 +206,27 @@ def biases(connection: sqlite3.Connection) -> list[Bias]:
 def bias(connection: sqlite3.Connection, key: str) -> Bias | None:
     """The bias of a key; ``None`` before its first update."""
     return SEEDS.get(connection, key)
+
+
+def scheduled(connection: sqlite3.Connection) -> list[Scheduled]:
+    """What searches tried out, by key; "" stands for nothing."""
+    return list(SCHEDULER.select(connection, "ORDER BY key"))
+
+
+def abstractions(connection: sqlite3.Connection, *, retracted: bool = False) -> list[AbstractionRow]:
+    """The abstractions in use, those that save most first; with ``retracted``, the others too."""
+    rest = "ORDER BY saved DESC, id"
+    return list(ABSTRACTIONS.select(connection, rest if retracted else f"WHERE NOT retracted {rest}"))
+
+
+def abstractions_named(connection: sqlite3.Connection, prefix: str) -> list[AbstractionRow]:
+    """The abstractions, retracted ones too, whose id begins with ``prefix``."""
+    return ABSTRACTIONS.with_prefix(connection, prefix)
+
+
+def taught(connection: sqlite3.Connection, run: str) -> list[Taught]:
+    """What the searches of a run were taught, in the order in which they ended."""
+    return list(TAUGHT.select(connection, "WHERE run = ? ORDER BY position, spec, function", (run,)))
 
 
 def snapshots(connection: sqlite3.Connection) -> list[Snapshot]:

@@ -17,7 +17,10 @@ from aurora_projections.text import instant
 
 
 class UsedSeed(msgspec.Struct, frozen=True, gc=False):
-    """A seed offered to a search. ``reason_json`` says why it was chosen."""
+    """A seed offered to a search. ``reason_json`` says why it was chosen, and as what: answer, edit or operator.
+
+    ``won`` says whether it became the answer, or part of it.
+    """
 
     id: str
     run_id: str
@@ -29,6 +32,8 @@ class UsedSeed(msgspec.Struct, frozen=True, gc=False):
     total: int | None
     snippet: str | None
     timestamp: str
+    spec: str
+    won: bool
 
 
 USED_SEEDS: Final = Table("used_seeds", UsedSeed, ("id",), (("run_id",),))
@@ -52,7 +57,9 @@ def _used(position: int, event: SeedUsed) -> UsedSeed:
         total=event.total,
         snippet=event.snippet,
         timestamp=instant(event.at),
+        spec=event.spec,
+        won=event.won,
     )
 
 
-PROJECTION: Final = Projection("used_seeds", 1, (USED_SEEDS,), frozenset((SeedUsed,)), fold)
+PROJECTION: Final = Projection("used_seeds", 2, (USED_SEEDS,), frozenset((SeedUsed,)), fold)

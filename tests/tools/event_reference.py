@@ -53,7 +53,8 @@ def sample(kind: Any, name: str = "") -> Any:
     if isinstance(kind, types.UnionType):
         return sample(kind.__args__[0], name)
     if typing.get_origin(kind) is tuple:
-        return (sample(kind.__args__[0], name),)
+        parts = [each for each in kind.__args__ if each is not ...]
+        return tuple(sample(each, name) for each in parts)
     return {str: name or "text", int: len(name), float: 0.5, bool: True}[kind]
 
 
@@ -64,7 +65,7 @@ def type_name(kind: Any) -> str:
     if isinstance(kind, types.UnionType):
         return " | ".join(map(type_name, kind.__args__))
     if typing.get_origin(kind) is tuple:
-        return f"tuple[{type_name(kind.__args__[0])}, ...]"
+        return f"tuple[{', '.join('...' if each is ... else type_name(each) for each in kind.__args__)}]"
     return str(kind.__name__)
 
 

@@ -10,8 +10,8 @@ from aurora.learning.bias import (
     MAX_SEEDS,
     Bias,
     evolve,
+    learn,
     learn_seed_bias,
-    learn_source,
     seeds_offered,
     source_key,
 )
@@ -22,25 +22,25 @@ RUN = (1, "engine", "c")
 
 
 def test_the_first_success_with_reward_0_8_moves_a_source_to_0_08() -> None:
-    assert learn_source(Bias(), 0.8, won=True) == (0.08, False)
+    assert learn(Bias(), 0.8, won=True) == (0.08, False)
 
 
 def test_a_failure_moves_it_down() -> None:
-    assert learn_source(Bias(), 0.2, won=False) == (-0.08, False)
+    assert learn(Bias(), 0.2, won=False) == (-0.08, False)
 
 
 def test_the_average_forgets_a_fifth_of_what_was() -> None:
-    value, _ = learn_source(Bias(0.5), 0.5, won=True)
+    value, _ = learn(Bias(0.5), 0.5, won=True)
     assert value == pytest.approx(0.8 * 0.5 + 0.2 * 0.1)
 
 
 def test_one_step_is_at_most_0_15_and_says_when_the_cap_bit() -> None:
-    assert learn_source(Bias(1.0), 0.0, won=False) == (0.85, True)
+    assert learn(Bias(1.0), 0.0, won=False) == (0.85, True)
 
 
 @given(st.floats(-1, 1), st.floats(0, 1), st.booleans())
 def test_a_bias_never_leaves_its_range(value: float, reward: float, won: bool) -> None:
-    new, _ = learn_source(Bias(value), reward, won)
+    new, _ = learn(Bias(value), reward, won)
     assert -1 <= new <= 1
     assert abs(new - value) <= 0.15 + 1e-9
 
@@ -72,7 +72,7 @@ def candidate(
 
 
 def test_only_seeds_of_the_same_types_are_offered() -> None:
-    assert choose([candidate("a", key="(S)->S")], "(I)->I", "f", {}, 0.5) == ()
+    assert choose([candidate("a", key="(S)->S")], "(I)->I", "f", {}, MAX_SEEDS) == ()
 
 
 def test_trust_comes_before_name_before_evidence_before_score() -> None:
@@ -83,7 +83,7 @@ def test_trust_comes_before_name_before_evidence_before_score() -> None:
         candidate("stranger", name="g", score=0.0),
         candidate("trusted", name="g", score=99.0),
     ]
-    offers = choose(pool, "(I)->I", "f", {source_key("trusted"): 0.1}, 0.5)
+    offers = choose(pool, "(I)->I", "f", {source_key("trusted"): 0.1}, MAX_SEEDS)
     assert [offer.candidate.id for offer in offers] == ["trusted", "cheap", "costly", "partial", "stranger"]
     assert [offer.rank for offer in offers] == [1, 2, 3, 4, 5]
 
@@ -91,6 +91,6 @@ def test_trust_comes_before_name_before_evidence_before_score() -> None:
 def test_learning_changes_what_is_offered_first() -> None:
     """What the earlier system lacked: a bias that something reads."""
     pool = [candidate("a"), candidate("b")]
-    before = choose(pool, "(I)->I", "f", {}, 0.0)
-    after = choose(pool, "(I)->I", "f", {source_key("a"): -0.06}, 0.0)
+    before = choose(pool, "(I)->I", "f", {}, 1)
+    after = choose(pool, "(I)->I", "f", {source_key("a"): -0.06}, 1)
     assert [offers[0].candidate.id for offers in (before, after)] == ["a", "b"]

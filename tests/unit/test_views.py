@@ -23,8 +23,8 @@ from aurora_projections.errors import UnknownView, ViewsAheadOfJournal, ViewsDam
 from aurora_projections.views import Views
 from tests.projection_log import Log, history, make
 
-NAMES = ["specs", "runs", "attempts", "corpus", "seeds", "run_meta", "used_seeds", "review"]
-NAMES += ["snapshots", "batches", "audit"]
+NAMES = ["specs", "runs", "attempts", "corpus", "seeds", "scheduler", "abstractions"]
+NAMES += ["run_meta", "used_seeds", "taught", "review", "snapshots", "batches", "audit"]
 
 
 @pytest.fixture
