@@ -58,6 +58,10 @@ Seed = Annotated[
 ]
 NoSeeds = Annotated[bool, typer.Option("--no-seeds", "--no-seed", "--no-corpus", help="search from nothing")]
 NoRecord = Annotated[bool, typer.Option("--no-record", help="leave corpus and bias as they are")]
+Prove = Annotated[
+    bool,
+    typer.Option("--prove", help="ask CrossHair whether conditions hold for all inputs (extra 'prove')"),
+]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="search, but record and queue nothing")]
 
 
@@ -71,6 +75,7 @@ def synth(
     no_seeds: NoSeeds = False,
     no_record: NoRecord = False,
     dry_run: DryRun = False,
+    prove: Prove = False,
 ) -> int:
     """Search functions for the specs that changed, and queue what is found for review"""
     from aurora.service.synthesis import synthesize
@@ -86,6 +91,7 @@ def synth(
             seeding=not no_seeds,
             recording=not no_record,
             dry_run=dry_run,
+            prove=prove,
         )
         with stoppable() as stop, watcher(quiet=session.quiet or session.json) as shown:
             report = synthesize(workspace, request, shown, stop)
@@ -164,6 +170,8 @@ def _print(session: Session, report: Report) -> None:
 
 
 def _remark(row: Row) -> str:
+    from aurora.synthesis.prove import NAME as PROOF
+
     lines = [f"{each['where']}: {each['message']}\n    help: {each['hint']}" for each in row.diagnostics]
     for each in row.distinguishing[:1]:
         outputs = each["outputs"]
@@ -171,6 +179,11 @@ def _remark(row: Row) -> str:
         lines.append(f"{row.spec}: what should {each['input']} be: {answers}?")
         example = quoted(f"{each['input']} -> ...")
         lines.append(f"    help: aurora spec answer {row.spec} {example}")
+    lines += [
+        f"{row.spec}: {row.name}: {each['name']} {each['detail']}"
+        for each in row.evidence
+        if str(each["name"]).startswith(PROOF)
+    ]
     if row.result == "unsolved" and row.failing:
         why = f" (stopped: {row.stopped})" if row.stopped else ""
         lines.append(f"{row.spec}: {row.name} passes at best {row.passed} of {row.total}{why}")
@@ -189,6 +202,7 @@ def _request(
     seeding: bool = True,
     recording: bool = True,
     dry_run: bool = False,
+    prove: bool = False,
 ) -> Request:
     """What was asked for: an option, else the environment (the seed), else ``aurora.toml``."""
     from aurora.service.config import parse_duration
@@ -204,6 +218,7 @@ def _request(
         seeding=seeding,
         recording=recording,
         dry_run=dry_run,
+        prove=prove,
     )
 
 

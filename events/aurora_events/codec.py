@@ -29,6 +29,7 @@ from aurora_events.review import (
     Superseded,
 )
 from aurora_events.runs import (
+    CandidateDisproved,
     CounterexampleFound,
     FrameWithheld,
     FunctionAmbiguous,
@@ -52,6 +53,7 @@ AnyEvent = (
     | FrameWithheld
     | SeedUsed
     | CounterexampleFound
+    | CandidateDisproved
     | FunctionSolved
     | FunctionAmbiguous
     | FunctionUnsolved
