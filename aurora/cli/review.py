@@ -95,6 +95,7 @@ def promote(session: Session, item: Id, reason: Reason = "") -> int:
 def prove(session: Session, item: Id) -> int:
     """Ask CrossHair whether a candidate's conditions hold for all inputs; exit 1 when one is refuted"""
     from aurora.service import reviewing
+    from aurora.service.rows import plain
     from aurora.synthesis.prove import is_proof
 
     with session.workspace(writable=True) as workspace:
@@ -105,7 +106,7 @@ def prove(session: Session, item: Id) -> int:
             "id": found.id,
             "name": found.name,
             "verdict": found.verdict,
-            "evidence": found.checks,
+            "evidence": plain(found.checks),
             "commit": head,
         },
         lambda: (
