@@ -204,7 +204,7 @@ def retry(session: Session, batch: Id, jobs: Jobs = 0, engine: Engine = "local")
     return 1 if report.shards.failed else 0
 
 
-@command(app)
+@command(app, reading=True)
 def verify(
     session: Session,
     batch: Id,
@@ -216,13 +216,15 @@ def verify(
     from aurora.cli.batch_progress import Silent
     from aurora.service.batch_healing import healed_batch, verified_batch
 
+    if heal and session.at is not None:
+        raise InvalidInput("BATCH-005", "the past cannot be healed", hint="--heal, or --at, but not both")
     with session.workspace(writable=heal) as workspace:
         if heal:
             workspace.check_ledger()
             report = healed_batch(workspace, batch, os.cpu_count() or 1, Silent())
             workspace.publish()
         else:
-            report = verified_batch(workspace, batch)
+            report = verified_batch(workspace, batch, session.at)
     lines = [f"missing  {name}" for name in report.missing] + [f"corrupt  {name}" for name in report.corrupt]
     lines += [f"healed   {name}" for name in report.healed]
     lines.append(f"{count(report.checked, 'object')} read: {'all well' if report.ok else 'DAMAGED'}")

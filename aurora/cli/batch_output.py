@@ -23,7 +23,7 @@ _WIDTH: Final = 60
 _COLOURS: Final = {"error": "red", "warning": "yellow", "info": "cyan"}
 
 
-@command(app)
+@command(app, reading=True)
 def query(
     session: Session,
     subject: Annotated[
@@ -58,7 +58,10 @@ def query(
     if session.json + jsonl + csv_ > 1:
         raise InvalidInput("BATCH-010", "choose one of --json, --jsonl, --csv")
     wanted = outputs.Filter(path, outputs.normal_task(task), kind, severity, code, name, limit, offset)
-    with session.workspace() as workspace, outputs.opened(workspace, batch) as (index, id_):
+    with (
+        session.workspace() as workspace,
+        outputs.opened(workspace, batch, at=session.at) as (index, (id_,)),
+    ):
         if subject == "failed":
             found = [msgspec.structs.asdict(row) for row in outputs.failed(index, id_, wanted)]
         elif subject == "stats" or group_by:
@@ -114,19 +117,19 @@ def _short(value: object) -> str:
     return text if len(text) <= _WIDTH else text[: _WIDTH - 1] + "…"
 
 
-@command(app)
+@command(app, reading=True)
 def diff(session: Session, old: Id, new: Id) -> int:
     """Compare the outputs of two batches: records gone and new, by file"""
     return _compare(session, old, new, "all")
 
 
-@command(app)
+@command(app, reading=True)
 def regressions(session: Session, old: Id, new: Id) -> int:
     """Show diagnostics that the newer of two batches has and the older has not; exit 1 when there are any"""
     return _compare(session, old, new, "new")
 
 
-@command(app)
+@command(app, reading=True)
 def improvements(session: Session, old: Id, new: Id) -> int:
     """Show diagnostics that the older of two batches has and the newer has not"""
     return _compare(session, old, new, "gone")
@@ -136,7 +139,7 @@ def _compare(session: Session, old: str, new: str, which: str) -> int:
     from aurora.service.batch_comparing import compare
 
     with session.workspace() as workspace:
-        found = compare(workspace, old, new, which)
+        found = compare(workspace, old, new, which, session.at)
     rows = [
         ("-" if row.change == "gone" else "+", row.task, row.kind, _short(row.path), _short(row.text))
         for row in found.rows

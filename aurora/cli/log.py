@@ -68,7 +68,10 @@ def log(
 def show(
     session: Session,
     id_: Annotated[
-        str, typer.Argument(metavar="ID", help="a position, run, item, spec, corpus entry or commit")
+        str,
+        typer.Argument(
+            metavar="ID", help="a position, run, item, spec, corpus entry, snapshot, batch or commit"
+        ),
     ],
 ) -> int:
     """Show anything by its id"""

@@ -92,6 +92,36 @@ def promote(session: Session, item: Id, reason: Reason = "") -> int:
 
 
 @command(app)
+def prove(session: Session, item: Id) -> int:
+    """Ask CrossHair whether a candidate's conditions hold for all inputs; exit 1 when one is refuted"""
+    from aurora.service import reviewing
+    from aurora.service.rows import plain
+    from aurora.synthesis.prove import is_proof
+
+    with session.workspace(writable=True) as workspace:
+        found = reviewing.prove(workspace, _begin(workspace, item))
+        head = workspace.publish().head
+    session.emit(
+        {
+            "id": found.id,
+            "name": found.name,
+            "verdict": found.verdict,
+            "evidence": plain(found.checks),
+            "commit": head,
+        },
+        lambda: (
+            "\n".join(
+                f"{check.name}: {check.detail}"
+                for check in found.checks
+                if is_proof(check) or check.passed < check.total
+            )
+            or f"{found.name}: no post-condition with variables, so there is nothing to prove"
+        ),
+    )
+    return 0 if found.verdict == "passed" else 1
+
+
+@command(app)
 def reject(session: Session, item: Id, reason: Reason = "") -> int:
     """Refuse a candidate, with a reason"""
     from aurora.service import reviewing

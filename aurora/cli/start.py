@@ -121,6 +121,13 @@ def _status_text(found: Status) -> str:
         f"specs     {found.specs} recorded, {len(found.changed)} changed since",
         f"review    {found.waiting} waiting, {found.active} active",
     ]
+    if found.snapshots:
+        unfinished = f", {len(found.unfinished)} unfinished" if found.unfinished else ""
+        lines.append(
+            f"code      {count(found.snapshots, 'snapshot')}, {count(found.batches, 'batch')}{unfinished}"
+        )
+    if found.damaged:
+        lines.append(f"DAMAGED   {count(found.damaged, 'artifact')} (aurora doctor)")
     if found.last_run:
         run = found.last_run
         state = f"{run['solved']} solved, {run['ambiguous']} ambiguous, {run['unsolved']} unsolved"

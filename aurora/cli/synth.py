@@ -67,6 +67,10 @@ SeedBias = Annotated[
     typer.Option("--seed-bias", metavar="X", min=0.0, max=0.5, help="trust in seeds, for the learned one"),
 ]
 NoRecord = Annotated[bool, typer.Option("--no-record", help="leave corpus and bias as they are")]
+Prove = Annotated[
+    bool,
+    typer.Option("--prove", help="ask CrossHair whether conditions hold for all inputs (extra 'prove')"),
+]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="search, but record and queue nothing")]
 
 
@@ -86,6 +90,7 @@ def synth(
     seed_bias: SeedBias = None,
     no_record: NoRecord = False,
     dry_run: DryRun = False,
+    prove: Prove = False,
 ) -> int:
     """Search functions for the specs that changed, and queue what is found for review"""
     from aurora.service.synthesis import synthesize
@@ -109,6 +114,7 @@ def synth(
             seed_bias=seed_bias,
             recording=not no_record,
             dry_run=dry_run,
+            prove=prove,
         )
         with stoppable() as stop, watcher(quiet=session.quiet or session.json) as shown:
             report = synthesize(workspace, request, shown, stop)
@@ -187,6 +193,8 @@ def _print(session: Session, report: Report) -> None:
 
 
 def _remark(row: Row) -> str:
+    from aurora.synthesis.prove import NAME as PROOF
+
     lines = [f"{each['where']}: {each['message']}\n    help: {each['hint']}" for each in row.diagnostics]
     for each in row.distinguishing[:1]:
         outputs = each["outputs"]
@@ -194,6 +202,11 @@ def _remark(row: Row) -> str:
         lines.append(f"{row.spec}: what should {each['input']} be: {answers}?")
         example = quoted(f"{each['input']} -> ...")
         lines.append(f"    help: aurora spec answer {row.spec} {example}")
+    lines += [
+        f"{row.spec}: {row.name}: {each['name']} {each['detail']}"
+        for each in row.evidence
+        if str(each["name"]).startswith(PROOF)
+    ]
     if row.result == "unsolved" and row.failing:
         why = f" (stopped: {row.stopped})" if row.stopped else ""
         lines.append(f"{row.spec}: {row.name} passes at best {row.passed} of {row.total}{why}")
@@ -214,6 +227,7 @@ def _request(
     seed_bias: float | None = None,
     recording: bool = True,
     dry_run: bool = False,
+    prove: bool = False,
 ) -> Request:
     """What was asked for: an option, else the environment (the seed), else ``aurora.toml``."""
     from aurora.service.config import parse_duration
@@ -233,6 +247,7 @@ def _request(
         exploring=workspace.config.learning.exploring,
         recording=recording,
         dry_run=dry_run,
+        prove=prove,
     )
 
 

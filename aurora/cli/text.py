@@ -37,8 +37,10 @@ def shorten(text: str, width: int = 72) -> str:
 
 
 def count(number: int, noun: str) -> str:
-    """``1 function``, ``2 functions``."""
-    plural = noun if number == 1 else (noun[:-1] + "ies" if noun.endswith("y") else noun + "s")
+    """``1 function``, ``2 functions``, ``2 batches``."""
+    if number == 1:
+        return f"1 {noun}"
+    plural = noun[:-1] + "ies" if noun.endswith("y") else noun + ("es" if noun.endswith("ch") else "s")
     return f"{number:,} {plural}"
 
 

@@ -168,18 +168,18 @@ def require_reason(reason: str, verb: str) -> str:
     return stripped
 
 
-def require_current(item: Item, spec_hash: str | None) -> None:
+def require_current(item: Item, spec_hash: str | None, verb: str = "promote") -> None:
     """The spec must still be the one that the candidate answers. Raises ``Refused``."""
     if spec_hash is None:
         raise Refused(
             "REVIEW-006",
-            f"cannot promote {item.id} ({item.name}): its spec '{item.spec}' is gone",
+            f"cannot {verb} {item.id} ({item.name}): its spec '{item.spec}' is gone",
             hint="put the spec back and run: aurora synth",
         )
     if spec_hash != item.spec_hash:
         raise Refused(
             "REVIEW-006",
-            f"cannot promote {item.id} ({item.name}): the spec '{item.spec}' has changed since",
+            f"cannot {verb} {item.id} ({item.name}): the spec '{item.spec}' has changed since",
             where=f"specs/{item.spec}",
             hint=f"aurora synth {item.spec}",
         )

@@ -11,6 +11,7 @@ from aurora.specs.model import Function, Spec
 from aurora.synthesis.answers import agree
 from aurora.synthesis.modules import compose_module, split_functions
 from aurora.synthesis.problem import Callable, Found, Learned, Outcome, Seed
+from aurora.synthesis.prove import is_proof
 from aurora.synthesis.search.conclusion import OPINIONS
 from aurora_events.base import Check
 from aurora_events.corpus import CorpusRecord
@@ -54,7 +55,12 @@ class Answer(msgspec.Struct, frozen=True):
     @property
     def unchecked(self) -> bool:
         """Whether a condition could not be asked, because it needs a function that is not at hand: 0 of 0."""
-        return any(check.total == 0 for check in self.evidence)
+        return bool(self.unasked)
+
+    @property
+    def unasked(self) -> tuple[Check, ...]:
+        """The rows of conditions that could not be asked: 0 of 0, and no proof that is open."""
+        return tuple(check for check in self.evidence if check.total == 0 and not is_proof(check))
 
     def callable(self, function: Function) -> Callable:
         """The answer as something that later functions of the spec may call."""

@@ -36,11 +36,9 @@ class Comparison(msgspec.Struct, frozen=True):
     rows: tuple[Changed, ...]
 
 
-def compare(workspace: Workspace, old: str, new: str, which: str) -> Comparison:
+def compare(workspace: Workspace, old: str, new: str, which: str, at: str | None = None) -> Comparison:
     """Records gone and new (``all``), or of the diagnostics those that are ``new`` or ``gone``. Raises ``NotFound``."""
-    with opened(workspace, old) as (_, first):
-        pass
-    with opened(workspace, new) as (index, second):
+    with opened(workspace, old, new, at=at) as (index, (first, second)):
         only_diagnostics = which != "all"
         before = _differing(index.connection, first, second, only_diagnostics)
         after = _differing(index.connection, second, first, only_diagnostics)

@@ -15,9 +15,9 @@ from aurora.service.batching import run_batch
 from aurora.service.workspace import Workspace
 
 
-def verified_batch(workspace: Workspace, prefix: str) -> ArtifactReport:
-    """What is wrong with a batch and its snapshot. Changes nothing."""
-    found, _ = verify_batch(workspace, prefix)
+def verified_batch(workspace: Workspace, prefix: str, at: str | None = None) -> ArtifactReport:
+    """What is wrong with a batch and its snapshot, of all that the log named now or then. Changes nothing."""
+    found, _ = verify_batch(workspace, prefix, at)
     ok = not found.missing and not found.corrupt
     return ArtifactReport(ok, found.checked, tuple(found.missing), tuple(found.corrupt), (), 0)
 

@@ -12,7 +12,7 @@ from aurora.batch.board import Board
 from aurora.errors import InvalidInput
 from aurora.journal.port import VersionConflict
 from aurora.service.ids import only
-from aurora.service.reading import read
+from aurora.service.reading import position_of, read
 from aurora.service.snapshot_queries import one_snapshot, read_index
 from aurora.service.workspace import Workspace
 from aurora_events.batches import BatchPlanned, stream
@@ -104,18 +104,19 @@ def one_batch(workspace: Workspace, prefix: str, at: str | None = None) -> Batch
     return only(found, prefix, "batch", lambda each: f"{each.id} ({each.pipeline})", "aurora batch list")
 
 
-def load_board(workspace: Workspace, row: Batch) -> tuple[Board, int]:
-    """The board of a batch from the log itself, and the position up to which it was read."""
+def load_board(workspace: Workspace, row: Batch, at: str | None = None) -> tuple[Board, int]:
+    """The board of a batch from the log itself, now or at a moment, and the position up to which it was read."""
     facts: list[Recorded] = workspace.journal.scan(row.planned_position - 1, 1)
     event = facts[0].event
     assert isinstance(event, BatchPlanned), "the view names the position of the plan"
     board = Board(event)
-    return board, refresh(workspace, board, row.planned_position)
+    through = None if at is None else position_of(workspace, at)
+    return board, refresh(workspace, board, row.planned_position, through)
 
 
-def refresh(workspace: Workspace, board: Board, after: int) -> int:
-    """Feed a board what came after a position; the new position."""
-    while facts := workspace.journal.scan(after):
+def refresh(workspace: Workspace, board: Board, after: int, through: int | None = None) -> int:
+    """Feed a board what came after a position, and not beyond ``through``; the new position."""
+    while facts := workspace.journal.scan(after, through=through):
         board.feed(facts)
         after = facts[-1].position
     return after

@@ -52,16 +52,22 @@ class Findings:
             self.corrupt[name] = None
 
 
-def verify_batch(workspace: Workspace, prefix: str) -> tuple[Findings, Batch]:
-    """Read everything that a batch and its snapshot hold, to the last byte. Raises ``NotFound``."""
-    row = one_batch(workspace, prefix)
+def verify_batch(workspace: Workspace, prefix: str, at: str | None = None) -> tuple[Findings, Batch]:
+    """Read everything that a batch and its snapshot hold, to the last byte. Raises ``NotFound``.
+
+    With ``at`` that is what the log named at that moment: whether it is still there, in whatever tree.
+    """
+    row = one_batch(workspace, prefix, at)
     found = Findings()
     store = workspace.artifacts
     for snapshot in queries.snapshots(workspace.views.connection):
         if snapshot.id == row.snapshot:
             check_snapshot(store, snapshot, found)
-    board, _ = load_board(workspace, row)
-    check_batch(store, board, found)
+    board, _ = load_board(workspace, row, at)
+    if at is None:
+        check_batch(store, board, found)
+    else:
+        check_outputs(store, board, found)
     return found, row
 
 
@@ -122,13 +128,27 @@ def check_batch(store: ArtifactStore, board: Board, found: Findings) -> None:
             if leaf is None:
                 found.missing[what] = None
             elif _check_blob(store, leaf.oid, output.outputs, what, found):
-                _check_named(store, files, leaf.oid, what, found)
+                _check_named(store, leaf.oid, what, found)
         for task in shard.failed:
             if failure_path(task, shard.name) not in files:
                 found.missing[failure_path(task, shard.name).decode()] = None
 
 
-def _check_named(store: ArtifactStore, files: object, oid: str, what: str, found: Findings) -> None:
+def check_outputs(store: ArtifactStore, board: Board, found: Findings) -> None:
+    """Every output that the log names and what outputs name, wherever the store has them: of trees before the present
+    one nothing is kept but their content.
+    """
+    for shard in board.shards.values():
+        for task, output in shard.done.items():
+            what = f"sha256:{output.outputs} {output_path(task, shard.name).decode()}"
+            at = store.found(output.outputs)
+            if at is None:
+                found.missing[what] = None
+            elif _check_blob(store, at.oid, output.outputs, what, found):
+                _check_named(store, at.oid, what, found)
+
+
+def _check_named(store: ArtifactStore, oid: str, what: str, found: Findings) -> None:
     try:
         for sha256 in named_objects(store, store.read(oid)):
             at = store.found(sha256)

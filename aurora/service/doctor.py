@@ -11,6 +11,7 @@ import msgspec
 from aurora.sandbox import available
 from aurora.service.replaying import Verification, verify_workspace
 from aurora.service.workspace import Workspace
+from aurora_projections import queries
 
 LOW_DISK_BYTES = 512 * 1024 * 1024
 
@@ -37,7 +38,7 @@ def machine() -> list[Finding]:
 
 
 def examine(workspace: Workspace) -> list[Finding]:
-    """Journal, views, ledger and disk of a workspace."""
+    """Journal, views, ledger, snapshots, batches and disk of a workspace."""
     result = verify_workspace(workspace)
     free = shutil.disk_usage(workspace.paths.root).free
     low = free < LOW_DISK_BYTES
@@ -55,7 +56,7 @@ def examine(workspace: Workspace) -> list[Finding]:
         cure = "" if view.ok else f"aurora project rebuild {view.name}"
         detail = f"sha256 {view.hash[:12]}" if view.ok else "is not what the log gives"
         findings.append(Finding(f"view {view.name}", "ok" if view.ok else "broken", detail, cure))
-    findings.append(_ledger(result))
+    findings += [_ledger(result), *_artifacts(workspace, result)]
     for problem in result.problems:
         findings.append(
             Finding(
@@ -63,6 +64,26 @@ def examine(workspace: Workspace) -> list[Finding]:
             )
         )
     return findings
+
+
+def _artifacts(workspace: Workspace, result: Verification) -> list[Finding]:
+    """What the log names of snapshots and batches; nothing when it names none. What is corrupt is a problem already."""
+    connection = workspace.views.connection
+    snapshots, batches = queries.snapshots(connection), queries.batches(connection)
+    if not snapshots:
+        return []
+    found = [
+        Finding("artifacts", "broken", f"{name} is missing", "aurora snapshot take DIR, then: aurora doctor")
+        for name in result.missing
+    ]
+    known = f"snapshots {len(snapshots)}, batches {len(batches)}"
+    if not found and not any(problem.code == "ARTIFACT-002" for problem in result.problems):
+        found.append(Finding("artifacts", "ok", f"{known}, all content is there"))
+    running = [batch.id for batch in batches if batch.state == "running"]
+    return found + [
+        Finding("batch", "note", f"{batch} is not finished", f"aurora batch run --batch {batch}")
+        for batch in running
+    ]
 
 
 def _git() -> Finding:

@@ -2,29 +2,40 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
+
 from aurora.review import item as decisions
 from aurora.review.item import Item
+from aurora.service.proving import open_prover
 from aurora.service.sandboxing import open_sandboxes
 from aurora.service.workspace import Workspace
 from aurora.specs.model import Function, Spec
 from aurora.synthesis.modules import split_functions
+from aurora.synthesis.prove import Proof, is_proof, with_proof
 from aurora.synthesis.verify import verify_candidate
 from aurora_events.review import EvidenceGathered
 from aurora_projections import queries
 from aurora_projections.review import ReviewItem
 
 
-def gather_evidence(workspace: Workspace, item: Item, spec: Spec, function: Function) -> EvidenceGathered:
-    """Run every check on exactly this code, in fresh sandboxed children."""
-    with open_sandboxes(workspace) as sandboxes:
+def gather_evidence(
+    workspace: Workspace, item: Item, spec: Spec, function: Function, *, prove: bool = False
+) -> EvidenceGathered:
+    """Run every check on exactly this code, in fresh sandboxed children, and keep what was proved of it before.
+
+    With ``prove`` CrossHair is asked anew, if the checks pass. Raises ``ProverMissing`` without it.
+    """
+    with ExitStack() as opened:
+        prover = opened.enter_context(open_prover(workspace)) if prove else None
+        sandboxes = opened.enter_context(open_sandboxes(workspace))
+        beside = _companions(workspace, item, spec)
         found = verify_candidate(
-            sandboxes.main,
-            spec,
-            function,
-            item.source,
-            companions=_companions(workspace, item, spec),
-            other=sandboxes.other,
+            sandboxes.main, spec, function, item.source, companions=beside, other=sandboxes.other
         )
+        proof = Proof(tuple(filter(is_proof, item.checks)))
+        if prover is not None and found.verdict == "passed":
+            proof = prover.prove(spec, function, item.source, beside)
+        found = with_proof(found, proof)
     return EvidenceGathered(
         *workspace.engine_stamp(),
         item=item.id,

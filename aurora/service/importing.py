@@ -79,7 +79,7 @@ def import_functions(
     Raises ``NotFound``, and ``Refused`` when the batch has no symbols. Publishes nothing by itself.
     """
     row = one_batch(workspace, prefix)
-    with opened(workspace, row.id) as (index, batch):
+    with opened(workspace, row.id) as (index, (batch,)):
         symbols = rows(index, batch, "symbols", Filter(path=path))
     if not symbols and "symbols" not in row.task_names:
         raise Refused(

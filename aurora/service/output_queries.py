@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from typing import Any, Final
 
 import msgspec
@@ -11,8 +12,14 @@ import msgspec
 from aurora.artifacts.port import ArtifactMissing
 from aurora.batch.records import SCHEMA_NAME, SCHEMA_VERSION
 from aurora.errors import AuroraError, InvalidInput, NotFound
-from aurora.service.batch_planning import one_batch
-from aurora.service.output_index import OutputIndex, explained, standing_from_tree
+from aurora.service.batch_planning import load_board, one_batch
+from aurora.service.output_index import (
+    OutputIndex,
+    Standing,
+    explained,
+    standing_from_log,
+    standing_from_tree,
+)
 from aurora.service.workspace import Workspace
 from aurora_projections import queries
 
@@ -51,32 +58,56 @@ class FailedRow(msgspec.Struct, frozen=True):
 
 
 @contextmanager
-def opened(workspace: Workspace, prefix: str) -> Iterator[tuple[OutputIndex, str]]:
-    """The index, with this batch up to date. Raises ``NotFound`` for a batch that is unknown to log and store."""
+def opened(
+    workspace: Workspace, prefix: str, *more: str, at: str | None = None
+) -> Iterator[tuple[OutputIndex, tuple[str, ...]]]:
+    """An index with these batches up to date, and their ids; with ``at`` one in memory, as the log tells that moment.
+
+    Raises ``NotFound`` for a batch that is unknown to log and store, or was not planned yet.
+    """
+    store = workspace.artifacts
+    index = OutputIndex(workspace.paths.views / "outputs.db" if at is None else None, store)
+    refresh = _refresh if at is None else partial(_refresh_at, at=at)
+    try:
+        yield index, tuple(refresh(workspace, index, each) for each in (prefix, *more))
+    finally:
+        index.close()
+
+
+def _refresh(workspace: Workspace, index: OutputIndex, prefix: str) -> str:
+    """Take in what the tree of a batch holds now; its id."""
     store = workspace.artifacts
     computed = False
     try:
-        row = one_batch(workspace, prefix)
-        batch = row.id
+        batch = one_batch(workspace, prefix).id
         tasks = queries.shard_tasks(workspace.views.connection, batch)
         computed = any(each.state == "done" for each in tasks)
     except NotFound:
         if not store.exists() or prefix not in store.refs("batches"):
             raise
         batch = prefix  # its events are gone, but its tree answers
-    index = OutputIndex(workspace.paths.views / "outputs.db", store)
+    standing = standing_from_tree(store, batch)
+    if standing is None and computed:
+        raise ArtifactMissing(f"batch {batch}", str(store.git))
+    if standing is not None:
+        _take_in(index, batch, standing)
+    return batch
+
+
+def _refresh_at(workspace: Workspace, index: OutputIndex, prefix: str, at: str) -> str:
+    """Take in the outputs that the log named at a moment: a tree has only its present."""
+    row = one_batch(workspace, prefix, at)
+    board, _ = load_board(workspace, row, at)
+    if any(shard.done or shard.failed for shard in board.shards.values()):
+        _take_in(index, row.id, standing_from_log(workspace.artifacts, board))
+    return row.id
+
+
+def _take_in(index: OutputIndex, batch: str, standing: Standing) -> None:
     try:
-        standing = standing_from_tree(store, batch)
-        if standing is None and computed:
-            raise ArtifactMissing(f"batch {batch}", str(store.git))
-        if standing is not None:
-            try:
-                index.refresh(batch, standing)
-            except (AuroraError, msgspec.DecodeError) as error:
-                raise explained(error, batch) from error
-        yield index, batch
-    finally:
-        index.close()
+        index.refresh(batch, standing)
+    except (AuroraError, msgspec.DecodeError) as error:
+        raise explained(error, batch) from error
 
 
 def rows(index: OutputIndex, batch: str, subject: str, wanted: Filter) -> list[dict[str, Any]]:

@@ -12,6 +12,7 @@ from aurora.service import spec_texts
 from aurora.service.answers import Answer
 from aurora.service.offering import BIAS, REUSE, Use
 from aurora.service.planning import Plan, make_plan
+from aurora.service.proving import Remembered
 from aurora.service.sandboxing import Sandboxes, open_sandboxes, search_limits
 from aurora.service.search_worker import WORKER_LOST
 from aurora.service.searching import Settings
@@ -28,6 +29,7 @@ from aurora_events.codec import digest, encode
 from aurora_events.learning import Exploring, LearningChosen
 from aurora_events.record import Recorded
 from aurora_events.runs import (
+    CandidateDisproved,
     FrameWithheld,
     FunctionOutcome,
     FunctionUnsolved,
@@ -76,11 +78,12 @@ def rerun(workspace: Workspace, run: str) -> Rerun:
     with Views.in_memory(workspace.journal, through=started.corpus_position) as views:
         targets = [_target(workspace, target.spec, target.spec_hash) for target in started.targets]
         plan = make_plan(views, targets, _use(started, facts))
+    prover = Remembered(fact.event for fact in facts if isinstance(fact.event, CandidateDisproved))
     repeated: list[Repeated] = []
     with open_sandboxes(workspace) as sandboxes:
         for target in targets:
             if target.spec is not None and not target.diagnostics:
-                repeated += _repeat_spec(workspace, sandboxes, started, target.spec, plan, outcomes)
+                repeated += _repeat_spec(workspace, sandboxes, started, target.spec, plan, outcomes, prover)
     return Rerun(run, all(each.same for each in repeated), tuple(repeated))
 
 
@@ -133,6 +136,7 @@ def _repeat_spec(
     spec: Spec,
     plan: Plan,
     outcomes: Mapping[tuple[str, str], FunctionOutcome],
+    prover: Remembered,
 ) -> list[Repeated]:
     comparisons: dict[str, _Comparison] = {}
 
@@ -146,7 +150,7 @@ def _repeat_spec(
         return Order(plan.lesson(spec.name, name), _settings(workspace, started, outcome), comparisons[name])
 
     repeated = []
-    for function, answer, _ in search_spec(sandboxes, spec, begin, threading.Event()):
+    for function, answer, _ in search_spec(sandboxes, spec, begin, threading.Event(), prover):
         name = function.signature.name
         comparison = comparisons[name]
         difference = comparison.difference or _compare(comparison, answer, outcomes[spec.name, name])

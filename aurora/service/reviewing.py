@@ -51,6 +51,21 @@ def promote(workspace: Workspace, item_id: str, reason: str) -> Item:
     return load_item(workspace, item.id)
 
 
+def prove(workspace: Workspace, item_id: str) -> Item:
+    """Ask CrossHair whether a candidate's post-conditions hold for all inputs, and keep the answer as evidence.
+
+    Raises ``AlreadyDecided``, and ``Refused`` for a stale spec and without CrossHair.
+    """
+    item = load_item(workspace, item_id)
+    decisions.require_candidate(item, "prove")
+    spec = current_spec(workspace, item.spec)
+    decisions.require_current(item, None if spec is None else spec.spec_hash, "prove")
+    assert spec is not None, "a current spec is there"
+    evidence = gather_evidence(workspace, item, spec, function_of(spec, item.name), prove=True)
+    workspace.append(stream(item.id), item.version + 1, evidence)
+    return load_item(workspace, item.id)
+
+
 def reject(workspace: Workspace, item_id: str, reason: str) -> Item:
     """Refuse a candidate, with a reason. Raises ``InvalidInput`` without one, ``AlreadyDecided``."""
     decisions.require_person(workspace.caller.actor, "reject")

@@ -162,7 +162,7 @@ def _unsolved(
 def _why(run: str, spec: Spec, function: Function, answer: Answer) -> tuple[Diagnostic, ...]:
     where = f"{spec.path}:{function.line}"
     if answer.outcome.found is not None:
-        failed = [*answer.broken, *(check for check in answer.evidence if not check.total)]
+        failed = [*answer.broken, *answer.unasked]
         detail = f"{failed[0].name}: {failed[0].detail}" if failed else "the final check failed"
         return (
             Diagnostic(

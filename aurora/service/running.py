@@ -18,6 +18,7 @@ from aurora.service.answers import Answer
 from aurora.service.offering import WAYS, Use
 from aurora.service.planning import Plan
 from aurora.service.proposing import propose, was_rejected
+from aurora.service.proving import Telling, disproved
 from aurora.service.rows import Row, not_searched, outcome_of, row_of
 from aurora.service.run_log import RunLog
 from aurora.service.sandboxing import Sandboxes, search_limits
@@ -30,6 +31,8 @@ from aurora.service.workspace import Workspace
 from aurora.specs.model import Function, Spec
 from aurora.synthesis.engine import ValueSearch
 from aurora.synthesis.problem import Frame, Progress, Refuted
+from aurora.synthesis.prove import Prover
+from aurora.synthesis.tasks import Counterexample
 from aurora.synthesis.verify import contradictions, versions
 from aurora_events.learning import Exploring, LearningChosen
 from aurora_events.runs import (
@@ -46,6 +49,7 @@ class Request(msgspec.Struct, frozen=True):
     """What a person asked for. ``max_evaluations`` and ``wall_seconds`` (0 for none) are per function.
 
     ``learning`` are the ways in which earlier runs may help, ``seed_bias`` a trust in seeds to use for the learned one.
+    ``prove`` asks CrossHair about every answer; the time for that is none of ``wall_seconds``.
     """
 
     specs: tuple[str, ...]
@@ -58,6 +62,7 @@ class Request(msgspec.Struct, frozen=True):
     exploring: Exploring = Exploring()
     recording: bool = True
     dry_run: bool = False
+    prove: bool = False
 
     @property
     def use(self) -> Use:
@@ -96,6 +101,7 @@ class Run:
         sandboxes: Sandboxes,
         targets: Sequence[Target],
         plan: Plan,
+        prover: Prover | None = None,
     ) -> None:
         self.workspace = workspace
         self.request = request
@@ -104,6 +110,7 @@ class Run:
         self.sandboxes = sandboxes
         self.targets = targets
         self.plan = plan
+        self.prover = Telling(prover, self._disproved) if prover is not None else None
         self.id = workspace.caller.new_id()
         self.log = RunLog(workspace, self.id, dry=request.dry_run)
         self.taught: dict[tuple[str, str], Taught] = {}
@@ -151,7 +158,7 @@ class Run:
             return
         concluded = 0
         for function, answer, seconds in search_spec(
-            self.sandboxes, spec, partial(self._begin, spec.name), self.stop
+            self.sandboxes, spec, partial(self._begin, spec.name), self.stop, self.prover
         ):
             concluded += 1
             if answer.outcome.stopped == WORKER_LOST and self.stop.is_set():
@@ -164,6 +171,11 @@ class Run:
         name = function.signature.name
         self.steps.put(partial(self.watcher.searching, spec, name))
         return Order(self.plan.lesson(spec, name), self._settings(), _ToQueue(self, spec, name))
+
+    def _disproved(self, spec: Spec, function: Function, hash_: str, broken: Counterexample) -> None:
+        """In a searching thread: a prover refuted an answer, which the search will do without."""
+        event = disproved(self.workspace, self.id, spec, function, hash_, broken)
+        self.steps.put(partial(self.log.append, event))
 
     def _conclude(self, spec: Spec, function: Function, answer: Answer, seconds: float) -> None:
         """Log what the search was taught and its outcome, queue the answer, show the row."""

@@ -21,6 +21,7 @@ from aurora.specs.names import module_name
 from aurora.synthesis.building import build_problem
 from aurora.synthesis.modules import split_functions
 from aurora.synthesis.problem import Callable, Counterexample, Learned, Outcome, Refuted, Seed
+from aurora.synthesis.prove import Prover, with_proof
 from aurora.synthesis.records import corpus_record
 from aurora.synthesis.testfile import test_module
 from aurora.synthesis.verify import Evidence, verify_candidate
@@ -46,7 +47,12 @@ class Settings(msgspec.Struct, frozen=True):
 
 
 def recheck(
-    sandboxes: Sandboxes, spec: Spec, function: Function, answer: Answer, library: Sequence[Callable]
+    sandboxes: Sandboxes,
+    spec: Spec,
+    function: Function,
+    answer: Answer,
+    library: Sequence[Callable],
+    prover: Prover | None = None,
 ) -> Answer:
     """The answer, checked once more when all functions of the spec have been searched.
 
@@ -55,16 +61,27 @@ def recheck(
     """
     if not answer.verified or not answer.unchecked:
         return answer
-    evidence = verify_candidate(
-        sandboxes.main,
-        spec,
-        function,
-        answer.source,
-        companions=companions(answer.source, library),
-        other=sandboxes.other,
-    )
+    evidence = gathered(sandboxes, spec, function, answer.source, library, prover)
     checked = msgspec.structs.replace(answer, evidence=evidence.checks)
     return msgspec.structs.replace(checked, verified=evidence.verdict == "passed" and not checked.unchecked)
+
+
+def gathered(
+    sandboxes: Sandboxes,
+    spec: Spec,
+    function: Function,
+    source: str,
+    library: Sequence[Callable],
+    prover: Prover | None,
+) -> Evidence:
+    """Every check of ``source``, and if it passes them, what a prover says of its post-conditions."""
+    beside = companions(source, library)
+    evidence = verify_candidate(
+        sandboxes.main, spec, function, source, companions=beside, other=sandboxes.other
+    )
+    if prover is None or evidence.verdict != "passed":
+        return evidence
+    return with_proof(evidence, prover.prove(spec, function, source, beside))
 
 
 class FunctionSearch:
@@ -78,6 +95,7 @@ class FunctionSearch:
         lesson: Lesson,
         settings: Settings,
         sink: Sink,
+        prover: Prover | None = None,
     ) -> None:
         self.sandboxes = sandboxes
         self.sandbox = sandboxes.main
@@ -87,6 +105,7 @@ class FunctionSearch:
         self.lesson = lesson
         self.settings = settings
         self.sink = sink
+        self.prover = prover
         self.counterexamples: tuple[Counterexample, ...] = ()
         self.evaluations = 0
         self.begun = 0
@@ -108,14 +127,7 @@ class FunctionSearch:
             if outcome.found is None:
                 return self.unanswered(outcome)
             source = module_source(self.spec, self.function, library, outcome.found, self.learned)
-            evidence = verify_candidate(
-                self.sandbox,
-                self.spec,
-                self.function,
-                source,
-                companions=companions(source, library),
-                other=self.sandboxes.other,
-            )
+            evidence = gathered(self.sandboxes, self.spec, self.function, source, library, self.prover)
             broken = evidence.counterexample
             if evidence.verdict == "passed" or broken is None or self.exhausted:
                 return self.answered(outcome, source, evidence)

@@ -1,4 +1,4 @@
-"""Anything by its id: an event, a run, a review item, a spec, a corpus entry, a commit."""
+"""Anything by its id: an event, a run, a review item, a snapshot, a batch, a spec, a corpus entry, a commit."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class Shown(msgspec.Struct, frozen=True):
 
 
 def show(workspace: Workspace, id_: str, at: str | None) -> Shown:
-    """Whatever has that id; a number is a position, else items, runs, corpus, specs, commits.
+    """Whatever has that id; a number is a position, else items, runs, corpus, snapshots, batches, specs, commits.
 
     Raises ``NotFound``.
     """
@@ -33,6 +33,8 @@ def show(workspace: Workspace, id_: str, at: str | None) -> Shown:
     ]
     matches += [_structure("run", run.run, run) for run in queries.runs_named(connection, id_)]
     matches += [_structure("corpus", entry.id, entry) for entry in queries.corpus_named(connection, id_)]
+    matches += [_structure("snapshot", each.id, each) for each in queries.snapshots_named(connection, id_)]
+    matches += [_structure("batch", each.id, each) for each in queries.batches_named(connection, id_)]
     spec = queries.spec(connection, id_)
     if spec is not None:
         matches.append(_structure("spec", spec.name, spec))

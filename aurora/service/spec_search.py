@@ -24,6 +24,7 @@ from aurora.specs.model import Function, Spec
 from aurora.synthesis.building import search_order
 from aurora.synthesis.modules import split_functions
 from aurora.synthesis.problem import Callable
+from aurora.synthesis.prove import Prover
 
 
 class Order(NamedTuple):
@@ -58,8 +59,12 @@ def search_spec(
     spec: Spec,
     begin: Maker[[Function], Order | None],
     stop: threading.Event,
+    prover: Prover | None = None,
 ) -> Iterator[Concluded]:
-    """Search every function of ``spec`` for which ``begin`` gives an order; the answers as they become final."""
+    """Search every function of ``spec`` for which ``begin`` gives an order; the answers as they become final.
+
+    With a ``prover`` an answer that passes every check is also asked to be proved.
+    """
     found = _Found(spec)
     waiting: list[_Turn] = []
     for function in search_order(spec):
@@ -68,7 +73,7 @@ def search_spec(
         order = begin(function)
         if order is None:
             continue
-        search = FunctionSearch(sandboxes, spec, function, order.lesson, order.settings, order.sink)
+        search = FunctionSearch(sandboxes, spec, function, order.lesson, order.settings, order.sink, prover)
         turn = _searched(search, found.usable(function), stop)
         found.add(turn)
         if turn.solved and not turn.answer.unchecked:
@@ -117,7 +122,9 @@ def _final(sandboxes: Sandboxes, spec: Spec, turn: _Turn, found: _Found, stop: t
     """The turn as it is when all functions have been searched: checked again, or searched again."""
     function = turn.search.function
     at_hand = found.others(function)
-    checked = turn._replace(answer=recheck(sandboxes, spec, function, turn.answer, at_hand))
+    checked = turn._replace(
+        answer=recheck(sandboxes, spec, function, turn.answer, at_hand, turn.search.prover)
+    )
     if checked.solved or stop.is_set() or turn.answer.outcome.result == "contradictory":
         return checked
     usable = found.usable(function)
@@ -126,7 +133,8 @@ def _final(sandboxes: Sandboxes, spec: Spec, turn: _Turn, found: _Found, stop: t
         return checked
     again = _searched(turn.search, usable, stop)
     again = again._replace(
-        answer=recheck(sandboxes, spec, function, again.answer, at_hand), seconds=turn.seconds + again.seconds
+        answer=recheck(sandboxes, spec, function, again.answer, at_hand, turn.search.prover),
+        seconds=turn.seconds + again.seconds,
     )
     return again if again.answer.verified or not checked.answer.verified else checked
 

@@ -16,7 +16,8 @@ from aurora_projections import queries
 class Status(msgspec.Struct, frozen=True):
     """Counts and changes; ``next`` names the commands that a person would most likely want now.
 
-    ``head`` is null when there is no ledger, and "" for an earlier moment.
+    ``head`` is null when there is no ledger, and "" for an earlier moment. ``unfinished`` are ids of batches, newest
+    first; ``damaged`` counts the artifacts that were found missing or corrupt, and are not healed.
     """
 
     workspace: str
@@ -31,6 +32,10 @@ class Status(msgspec.Struct, frozen=True):
     active: int
     last_run: dict[str, object] | None
     next: tuple[str, ...]
+    snapshots: int = 0
+    batches: int = 0
+    unfinished: tuple[str, ...] = ()
+    damaged: int = 0
 
 
 def status(workspace: Workspace, at: str | None = None) -> Status:
@@ -41,6 +46,8 @@ def status(workspace: Workspace, at: str | None = None) -> Status:
     changed = tuple({"kind": each.kind, "name": each.name, "path": each.path} for each in seen.changes)
     counts = Counter(item.status for item in queries.review_items(connection))
     runs = queries.runs(connection, 1)
+    batches = queries.batches(connection)
+    unfinished = tuple(batch.id for batch in batches if batch.state == "running")
     waiting = counts["candidate"]
     return Status(
         workspace=workspace.created.id,
@@ -54,7 +61,11 @@ def status(workspace: Workspace, at: str | None = None) -> Status:
         waiting=waiting,
         active=counts["active"],
         last_run=msgspec.to_builtins(runs[0]) if runs else None,
-        next=_next(bool(changed), waiting, bool(runs)) if at is None else (),
+        next=_next(bool(changed), waiting, bool(runs), unfinished) if at is None else (),
+        snapshots=len(queries.snapshots(connection)),
+        batches=len(batches),
+        unfinished=unfinished,
+        damaged=len(queries.damage(connection)),
     )
 
 
@@ -71,10 +82,12 @@ def head_of(repo: Path) -> str | None:
     return None
 
 
-def _next(changed: bool, waiting: int, ran: bool) -> tuple[str, ...]:
+def _next(changed: bool, waiting: int, ran: bool, unfinished: tuple[str, ...]) -> tuple[str, ...]:
     hints = []
     if changed or not ran:
         hints.append("aurora synth")
     if waiting:
         hints.append("aurora review next")
+    if unfinished:
+        hints.append(f"aurora batch run --batch {unfinished[0]}")
     return tuple(hints)

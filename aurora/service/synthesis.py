@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import threading
+from contextlib import ExitStack
 
 import msgspec
 
 from aurora.service.planning import make_plan
+from aurora.service.proving import open_prover
 from aurora.service.recording import record, scan
 from aurora.service.rows import Row, refused_file, standing
 from aurora.service.running import Request, Run, Watcher
@@ -14,6 +16,7 @@ from aurora.service.sandboxing import open_sandboxes
 from aurora.service.targets import select
 from aurora.service.workspace import Workspace
 from aurora.synthesis.engine import ValueSearch
+from aurora.synthesis.prove import require_prover
 from aurora_projections import queries
 
 
@@ -40,8 +43,11 @@ class Report(msgspec.Struct, frozen=True):
 def synthesize(workspace: Workspace, request: Request, watcher: Watcher, stop: threading.Event) -> Report:
     """Run a synthesis and publish it. With ``dry_run`` search only: nothing is recorded, queued or published.
 
-    Raises ``NotFound`` for an unknown spec name and the errors of the ledger before anything is written.
+    Raises ``NotFound`` for an unknown spec name, ``ProverMissing`` without CrossHair when proofs are asked for, and the
+    errors of the ledger, before anything is written.
     """
+    if request.prove:
+        require_prover()
     if not request.dry_run:
         workspace.check_ledger()
     seen = scan(workspace) if request.dry_run else record(workspace)
@@ -53,8 +59,10 @@ def synthesize(workspace: Workspace, request: Request, watcher: Watcher, stop: t
     stopped = ""
     if targets:
         plan = make_plan(workspace.views, targets, request.use)
-        with open_sandboxes(workspace) as sandboxes:
-            run = Run(workspace, request, watcher, stop, sandboxes, targets, plan)
+        with ExitStack() as opened:
+            sandboxes = opened.enter_context(open_sandboxes(workspace))
+            prover = opened.enter_context(open_prover(workspace, stop)) if request.prove else None
+            run = Run(workspace, request, watcher, stop, sandboxes, targets, plan, prover)
             rows += run.execute()
         run_id, stopped = run.id, run.stopped
     if request.dry_run:

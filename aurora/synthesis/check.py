@@ -4,19 +4,27 @@ from __future__ import annotations
 
 import platform
 from collections.abc import Callable, Sequence
-from typing import TypeVar, cast
+from typing import TypeVar
 
 import hypothesis
 import msgspec
 
-from aurora.sandbox.loading import load_module
 from aurora.specs.types import parse_type
 from aurora.specs.values import conforms
-from aurora.synthesis.answers import NOT_A_VALUE, Answer, Function, agree, agrees, call, shown
+from aurora.synthesis.answers import NOT_A_VALUE, Answer, agree, agrees, call, shown
 from aurora.synthesis.falsify import Falsified, draw, falsify
-from aurora.synthesis.holding import BROKEN, HOLDS, Holding, assignments, domain, guarded, pool
+from aurora.synthesis.holding import (
+    BROKEN,
+    HOLDS,
+    Holding,
+    assignments,
+    domain,
+    guarded,
+    load_functions,
+    pool,
+)
 from aurora.synthesis.problem import Rule
-from aurora.synthesis.tasks import CheckReport, CheckTask, Counterexample, Numbered
+from aurora.synthesis.tasks import CheckReport, CheckTask, Counterexample, Numbered, counterexample_of
 from aurora_events.base import Check
 
 ASSIGNMENTS = 300
@@ -39,10 +47,7 @@ class _Candidate:
         self.task = task
         self.subjects = {subject.name: subject for subject in task.subjects}
         self.subject = self.subjects[task.function]
-        loaded: dict[str, object] = {}
-        for source in (*task.companions, task.source):
-            loaded |= load_module(source)
-        self.functions = {name: cast(Function, loaded[name]) for name in self.subjects}
+        self.functions = load_functions((*task.companions, task.source), self.subjects)
         self.inside = domain(self.subject, self.functions)
         self.guarded = {
             name: guarded(self.subjects[name], function, self.functions)
@@ -137,13 +142,13 @@ class _Candidate:
         checks = []
         if rows:
             if known:
-                broken = self._counterexample(rule, *known[0])
+                broken = _counterexample(rule, *known[0])
             detail = f"{broken.input} breaks it" if broken else rule.text
             checks.append(Check(f"{name} on the examples", held, held + len(known), detail))
         if rule.variables:
             hunt = self._hunt(holding)
             if hunt.row is not None and hunt.answer is not None:
-                broken = self._counterexample(rule, hunt.row, hunt.answer)
+                broken = _counterexample(rule, hunt.row, hunt.answer)
             tried = hunt.held + (hunt.row is not None)
             checks.append(Check(f"{name} on random inputs", hunt.held, tried, _told(rule, hunt, broken)))
         return checks, broken
@@ -159,12 +164,9 @@ class _Candidate:
             self.task.total_steps,
         )
 
-    def _counterexample(self, rule: Rule, row: Row, answer: Answer) -> Counterexample:
-        shown_row = ", ".join(
-            f"{name} = {shown(text)}" for (name, _), text in zip(rule.variables, row, strict=True)
-        )
-        why = f" ({answer.text})" if answer.kinds else ""
-        return Counterexample(rule.text, row, shown_row, f"{rule.text}{why}")
+
+def _counterexample(rule: Rule, row: Row, answer: Answer) -> Counterexample:
+    return counterexample_of(rule, row, answer.text if answer.kinds else "")
 
 
 def _told(rule: Rule, hunt: Falsified, broken: Counterexample | None) -> str:

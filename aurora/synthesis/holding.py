@@ -6,10 +6,11 @@ The functions that it calls are given: a candidate, its guarded companions, or t
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from itertools import islice, product
+from typing import cast
 
-from aurora.sandbox.loading import load_expression
+from aurora.sandbox.loading import load_expression, load_module
 from aurora.specs.types import parse_type
 from aurora.specs.values import conforms, parse_value
 from aurora.synthesis.answers import Answer, Function, call
@@ -37,12 +38,16 @@ class Holding:
 
     def ask(self, values: Sequence[str], steps: int) -> tuple[str, Answer]:
         """What the rule says about ``values``, and the answer that says so."""
-        answer = call(self._truth, values, steps)
+        answer = call(self.truth, values, steps)
         if not answer.ended:
             return CUT, answer
         return {"True": HOLDS, "None": SILENT}.get(answer.text, BROKEN), answer
 
-    def _truth(self, *values: object) -> bool | None:
+    def truth(self, *values: object) -> bool | None:
+        """Whether the rule holds for ``values`` themselves, or ``None`` where it says nothing.
+
+        Raises what the rule raises.
+        """
         try:
             if not all(inside(*values) for inside in self._limits):
                 return None
@@ -51,9 +56,25 @@ class Holding:
             return None
 
 
-def guarded(subject: Subject, function: Function, functions: Mapping[str, Function]) -> Function:
-    """``function`` as conditions call it: ``Outside`` beyond its domain, or where it raises as declared."""
-    inside = domain(subject, functions)
+def load_functions(sources: Sequence[str], names: Collection[str]) -> dict[str, Function]:
+    """The functions called ``names`` of audited modules; of a name in several, the last one's."""
+    loaded: dict[str, object] = {}
+    for source in sources:
+        loaded |= load_module(source)
+    return {name: cast(Function, loaded[name]) for name in names}
+
+
+def guarded(
+    subject: Subject,
+    function: Function,
+    functions: Mapping[str, Function],
+    misled: tuple[type[Exception], ...] = (),
+) -> Function:
+    """``function`` as conditions call it: ``Outside`` beyond its domain, or where it raises as declared.
+
+    ``misled`` are exceptions from which nothing follows, and that are let through.
+    """
+    inside = domain(subject, functions, misled)
     declared = subject.declared
 
     def ask(*arguments: object) -> object:
@@ -62,15 +83,19 @@ def guarded(subject: Subject, function: Function, functions: Mapping[str, Functi
         try:
             return function(*arguments)
         except Exception as error:
-            if declared.isdisjoint(kind.__name__ for kind in type(error).__mro__):
+            if isinstance(error, misled) or declared.isdisjoint(
+                kind.__name__ for kind in type(error).__mro__
+            ):
                 raise
             raise Outside from None
 
     return ask
 
 
-def domain(subject: Subject, functions: Mapping[str, Function]) -> Callable[..., bool]:
-    """Whether arguments satisfy every pre-condition; one that raises is not satisfied."""
+def domain(
+    subject: Subject, functions: Mapping[str, Function], misled: tuple[type[Exception], ...] = ()
+) -> Callable[..., bool]:
+    """Whether arguments satisfy every pre-condition; one that raises, unless ``misled``, is not satisfied."""
     names = [name for name, _ in subject.parameters]
     known = {name for name in functions if name != subject.name}
     rules = [
@@ -84,6 +109,8 @@ def domain(subject: Subject, functions: Mapping[str, Function]) -> Callable[...,
             return True  # the call itself will say what is wrong
         try:
             return all(condition(*(arguments[place] for place in places)) for condition, places in rules)
+        except misled:
+            raise
         except Exception:  # noqa: BLE001 - people write 10 // n > 2 and mean that 0 is outside
             return False
 

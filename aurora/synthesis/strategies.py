@@ -21,6 +21,8 @@ ALPHABET: Final = string.ascii_letters + string.digits + string.punctuation + " 
 ALPHABET_SOURCE: Final = 'string.ascii_letters + string.digits + string.punctuation + " \\n\\téñЖ中"'
 """The same as ``ALPHABET``, as a test file writes it."""
 
+LARGEST_FLOAT: Final = 1e6
+
 _ATOMS: Final = {
     "int": "st.integers(-1000, 1000)",
     "float": "st.floats(-1e6, 1e6)",
@@ -59,6 +61,23 @@ def strategy(type_: Type) -> SearchStrategy[object]:
 
     made = eval(strategy_source(type_), {"st": st, "ALPHABET": ALPHABET})
     return cast("SearchStrategy[object]", made)
+
+
+def ordinary(value: object) -> bool:
+    """Whether conditions are held to ``value``: its letters are in ``ALPHABET``, its floats are in the table's range.
+
+    Any int is: only for the time that loops take are they drawn from a small range.
+    """
+    match value:
+        case str():
+            return all(letter in ALPHABET for letter in value)
+        case float():
+            return abs(value) <= LARGEST_FLOAT
+        case list() | tuple() | set():
+            return all(map(ordinary, value))
+        case dict():
+            return all(ordinary(key) and ordinary(item) for key, item in value.items())
+    return True
 
 
 def hashable(type_: Type) -> bool:

@@ -10,6 +10,9 @@ from aurora_events.base import Check
 RAISES = "raises "
 """How an answer begins that is an exception instead of a literal."""
 
+_LONGEST = 80
+"""Letters of a value that a person is shown."""
+
 
 class Subject(msgspec.Struct, frozen=True, array_like=True):
     """A function of the spec as conditions see it; types are text."""
@@ -65,6 +68,17 @@ class Counterexample(msgspec.Struct, frozen=True, array_like=True):
     violated: str
 
 
+def counterexample_of(rule: Rule, row: tuple[str, ...], raised: str) -> Counterexample:
+    """The counterexample that ``row`` is; ``raised`` says what the rule raised there, or is ""."""
+    named = (f"{name} = {_short(text)}" for (name, _), text in zip(rule.variables, row, strict=True))
+    why = f" ({raised})" if raised else ""
+    return Counterexample(rule.text, row, ", ".join(named), f"{rule.text}{why}")
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _LONGEST else text[: _LONGEST - 3] + "..."
+
+
 class CheckReport(msgspec.Struct, frozen=True, array_like=True):
     """The child's findings. ``answers`` to ``inputs`` stand here for a second opinion."""
 
@@ -80,6 +94,37 @@ class CheckReport(msgspec.Struct, frozen=True, array_like=True):
     def verdict(self) -> str:
         """``passed`` when every check passed and there was at least one example; else ``failed``."""
         return verdict_of(self.checks)
+
+
+class ProveTask(msgspec.Struct, frozen=True, array_like=True):
+    """Ask whether ``rule`` holds for all inputs, as far as ``seconds`` of CPU go. The rest is as in ``CheckTask``."""
+
+    source: str
+    companions: tuple[str, ...]
+    subjects: tuple[Subject, ...]
+    rule: Rule
+    steps: int
+    seconds: float
+
+
+class Proved(msgspec.Struct, frozen=True, array_like=True):
+    """``verdict`` is proved, refuted (by ``values``) or open. ``told`` paths said something, of ``paths`` followed.
+
+    ``beyond`` shows values on which the rule is false, but that no condition is held to; "" when there were none.
+    """
+
+    verdict: str
+    values: tuple[str, ...] | None
+    beyond: str
+    told: int
+    paths: int
+
+
+class ConfirmTask(msgspec.Struct, frozen=True, array_like=True):
+    """Run the rule of ``question`` on ``values``."""
+
+    question: ProveTask
+    values: tuple[str, ...]
 
 
 class EvaluateTask(msgspec.Struct, frozen=True, array_like=True):

@@ -78,7 +78,7 @@ def verify_candidate(
     not hold; a condition that needs a function which is nowhere is listed as not checked. ``other`` is a
     sandbox with another hash seed; without one, a second is started for this call.
     """
-    task = _task(spec, function, module_source, tuple(companions))
+    task = check_task(spec, function, module_source, tuple(companions))
     if task is None:
         detail = f"this is not a Python module that defines {function.signature.name}"
         return _broken(sandbox, function, Check("loading", 0, 1, detail))
@@ -160,8 +160,8 @@ def subject_of(function: Function) -> Subject:
     )
 
 
-def _task(spec: Spec, function: Function, source: str, companions: tuple[str, ...]) -> CheckTask | None:
-    """The task, with every post-condition about the function whose callees are all at hand."""
+def check_task(spec: Spec, function: Function, source: str, companions: tuple[str, ...]) -> CheckTask | None:
+    """The task of a check, with every post-condition about the function whose callees are all at hand."""
     name = function.signature.name
     at_hand = _defined(source).union(*map(_defined, companions))
     if name not in _defined(source):

@@ -40,6 +40,7 @@ from aurora_events.review import (
     Superseded,
 )
 from aurora_events.runs import (
+    CandidateDisproved,
     CounterexampleFound,
     FrameWithheld,
     FunctionAmbiguous,
@@ -63,6 +64,7 @@ AnyEvent = (
     | FrameWithheld
     | SeedUsed
     | CounterexampleFound
+    | CandidateDisproved
     | FunctionSolved
     | FunctionAmbiguous
     | FunctionUnsolved

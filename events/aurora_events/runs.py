@@ -110,6 +110,23 @@ class CounterexampleFound(Event, frozen=True, tag="search.counterexample"):
     violated: str
 
 
+class CandidateDisproved(Event, frozen=True, tag="search.disproved"):
+    """A prover refuted a post-condition of code that had passed every check: ``values`` of its variables break it.
+
+    Where a prover stops depends on clocks, so ``replay --rerun`` does not ask it again: it takes its refutations from
+    here. ``code_hash`` is that of the module, ``prover`` the prover with its version.
+    """
+
+    run: str
+    spec: str
+    function: str
+    code_hash: str
+    rule: str
+    values: tuple[str, ...]
+    violated: str
+    prover: str
+
+
 class Notable(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """An attempt worth a row: its address (frame, index) and what it was. ``why`` is best, answer or alternative."""
 

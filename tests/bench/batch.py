@@ -120,7 +120,7 @@ def run_child(step: str, words: list[str]) -> None:
                     compile(content, "x", "exec", ast.PyCF_ONLY_AST)
             found["cpu"] = cpu() - before
         elif step == "query":
-            with opened(workspace, words[1]) as (index, batch):
+            with opened(workspace, words[1]) as (index, (batch,)):
                 times = []
                 for path in words[2:]:
                     for _ in range(5):

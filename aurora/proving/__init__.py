@@ -1,0 +1,1 @@
+"""Proofs: whether something holds for all values, as far as CrossHair can tell."""
