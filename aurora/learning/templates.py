@@ -10,7 +10,7 @@ import ast
 import copy
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from aurora.specs.types import Type, parse_type
 from aurora.synthesis.cells import supported
@@ -118,7 +118,8 @@ def rewritten(part: Part, template: Template, name: str) -> Part:
     """``part`` with a call of ``name`` for each match."""
     scope = part.scope._replace(functions={**part.scope.functions, name: parse_type(template.returns)})
     calls: dict[int, list[ast.expr]] = {id(node): args for node, args in matched(part, template)}
-    return Part(_Calls(calls, name).visit(_shared_copy(part.node, calls)), scope)
+    made: ast.expr = _Calls(calls, name).visit(_shared_copy(part.node, calls))
+    return Part(made, scope)
 
 
 def canonical(node: ast.expr) -> ast.expr:
@@ -179,7 +180,7 @@ class _Calls(ast.NodeTransformer):
     def __init__(self, calls: Mapping[int, list[ast.expr]], name: str) -> None:
         self._calls, self._name = calls, name
 
-    def visit(self, node: ast.AST) -> ast.AST:
+    def visit(self, node: ast.AST) -> Any:
         arguments = self._calls.get(id(node))
         if arguments is None:
             return self.generic_visit(node)

@@ -8,6 +8,7 @@ fixed order, at most 0.7 in shuffled ones; with 50 irrelevant or wrong entries a
 from __future__ import annotations
 
 import argparse
+import ast
 import random
 import statistics
 import sys
@@ -18,8 +19,9 @@ from typing import Any, NamedTuple
 import msgspec
 
 from aurora.specs.parser import parse
+from aurora.specs.values import literal, value_of
 from aurora.synthesis.building import build_problem
-from aurora.synthesis.problem import Problem
+from aurora.synthesis.problem import Case, Problem
 from tests.bench import judging, solving
 from tests.bench.curriculum import reference
 from tests.bench.pupil import WAYS, Pupil
@@ -32,6 +34,8 @@ SECONDS = 300.0
 
 FIXED_LIMIT, SHUFFLED_LIMIT, POISONED_LIMIT = 0.5, 0.7, 1.2
 POISON = 50
+QUESTIONS = 2
+"""How often a person answers what a search asks about one function."""
 TEN = 10
 
 
@@ -73,7 +77,7 @@ def taught(chosen: Sequence[Lesson], pupil: Pupil, *, start: int = 0, verbose: b
     rows = []
     for place, lesson in enumerate(chosen):
         problem = pupil.plan(lesson.problem) if place >= start else lesson.problem
-        solution = solving.solve(problem, SECONDS)
+        problem, solution = _answered(lesson, problem)
         pupil.learn(problem, solution)
         rows.append(_row(lesson, problem, solution))
         if verbose:
@@ -93,6 +97,33 @@ def poisoned(chosen: Sequence[Lesson]) -> Pupil:
         types = [kind for _, kind in lesson.problem.parameters]
         pupil.admit(lesson.problem, _wrong(lesson.problem, types, chance))
     return pupil
+
+
+def _answered(lesson: Lesson, problem: Problem) -> tuple[Problem, Solution]:
+    """The solution, once the questions of an ambiguous search were answered as a person would.
+
+    Evaluations count over all searches.
+    """
+    spent = 0
+    for _ in range(QUESTIONS + 1):
+        solution = solving.solve(problem, SECONDS)
+        spent += solution.evaluations
+        cases = [case for each in solution.distinguishing if (case := _told(lesson, each.input)) is not None]
+        if solution.result != "ambiguous" or not cases:
+            break
+        problem = msgspec.structs.replace(problem, examples=(*problem.examples, *cases), seeds=())
+    return problem, msgspec.structs.replace(solution, evaluations=spent)
+
+
+def _told(lesson: Lesson, call: str) -> Case | None:
+    """What the function is meant to answer, if it is meant to answer there at all."""
+    node = ast.parse(call, mode="eval").body
+    assert isinstance(node, ast.Call)
+    row = [value_of(argument) for argument in node.args]
+    wanted = judging.answer(getattr(reference, lesson.name), row)
+    if isinstance(wanted, type):
+        return None
+    return Case(tuple(map(literal, row)), literal(wanted), None)
 
 
 def _row(lesson: Lesson, problem: Problem, solution: Solution) -> Row:

@@ -25,7 +25,7 @@ from aurora.synthesis.problem import Learned, Problem, Seed
 from tests.bench.solving import Solution
 
 WAYS: Final = ("reuse", "edits", "operators", "bias", "exploration")
-MOST_SEEDS, MOST_MACROS, MOST_SKETCHES, MOST_ABSTRACTIONS = 8, 6, 3, 6
+MOST_SEEDS, MOST_MACROS, MOST_SKETCHES, MOST_ABSTRACTIONS = 8, 8, 3, 4
 PRICED: Final = 0.2
 """An operator of at least this bias is half a step cheaper."""
 
@@ -67,7 +67,7 @@ class Pupil:
                 each for each in ranked if sorted(each.types) == kinds and each.returns == problem.returns
             ]
             seeds = tuple(seed for each in alike[:MOST_SEEDS] if (seed := _tried(each, problem)) is not None)
-        macros = self._macros(ranked) if "operators" in self.ways else []
+        macros = self._macros(self._ranked(problem, by_words=True)) if "operators" in self.ways else []
         sketches = [
             sketch_of(each.id, each.types, each.returns, each.snippet)
             for each in ranked
@@ -109,16 +109,16 @@ class Pupil:
             Entry(corpus_id, problem.function, problem.parameters, problem.returns, snippet, _words(problem))
         )
 
-    def _ranked(self, problem: Problem) -> list[Entry]:
-        """The corpus, best first: the same types, then words in common, then the latest."""
+    def _ranked(self, problem: Problem, *, by_words: bool = False) -> list[Entry]:
+        """The corpus, best first: the same types, then words in common, then the latest; or words before types."""
         words = _words(problem)
         types = tuple(kind for _, kind in problem.parameters)
 
-        def order(place: int) -> tuple[bool, float, int]:
+        def order(place: int) -> tuple[float, float, int]:
             each = self.corpus[place]
             alike = each.types == types and each.returns == problem.returns
             common = len(words & each.words) / (1 + len(words | each.words))
-            return not alike, -common, -place
+            return (-common, not alike, -place) if by_words else (not alike, -common, -place)
 
         return [self.corpus[place] for place in sorted(range(len(self.corpus)), key=order)]
 

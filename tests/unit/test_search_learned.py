@@ -6,7 +6,7 @@ import msgspec
 import pytest
 
 from aurora.synthesis.operators.op import Op
-from aurora.synthesis.problem import Learned, Macro, Problem
+from aurora.synthesis.problem import Learned, Macro, Problem, Sketch
 from aurora.synthesis.search.learned import applicable, operator_key
 from tests.unit.search_problems import messages, outcome, problem, stream
 
@@ -117,3 +117,39 @@ def test_bound_names_of_a_macro_capture_nothing() -> None:
     assert found is not None
     assert "in c" in found.source
     assert "in d" in found.source
+
+
+FILTERED = Sketch(
+    "7",
+    ("list[int]",),
+    "int",
+    "def g(xs: list[int]) -> int:\n    return sum(x * x for x in xs if x % 3 == 0)\n",
+)
+
+
+def fives(learned: Learned) -> Problem:
+    """The sum of the squares of the multiples of five."""
+    made = problem(
+        "f(ns: list[int]) -> int", "f([1, 2, 3, 4, 5]) -> 25", "f([]) -> 0", "f([10, 3]) -> 100", "f([2, 4]) -> 0",
+        "f([-5, 5, 1]) -> 50",
+    )  # fmt: skip
+    return msgspec.structs.replace(made, learned=learned)
+
+
+def test_a_function_with_another_constant_is_found_by_editing_and_names_its_source() -> None:
+    made = outcome(fives(Learned(sketches=(FILTERED,))))
+    assert made.found is not None
+    assert made.found.strategy == "editing"
+    assert "source/7" in made.found.used
+    assert "% 5 == 0" in made.found.source
+
+
+def test_editing_costs_less_than_searching_from_nothing() -> None:
+    assert (
+        outcome(fives(Learned(sketches=(FILTERED,)))).evaluations < outcome(fives(Learned())).evaluations / 2
+    )
+
+
+def test_a_sketch_that_cannot_be_read_changes_nothing() -> None:
+    broken = Sketch("8", ("list[int]",), "int", "def g(:\n")
+    assert stream(messages(loud(Learned(sketches=(broken,))))) == stream(messages(loud(Learned())))

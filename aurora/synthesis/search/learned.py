@@ -30,7 +30,7 @@ CALL_COST: Final = 4
 TAUGHT_COST: Final = 5
 """What naming something that earlier runs taught costs when programs are weighed: it is one of six or so."""
 
-TRUST: Final = 4
+TRUST: Final = 8
 """An answer that is made of what earlier runs taught has evidence beside the examples: what looks for simpler
 programs and for rivals gets so many times less work."""
 
