@@ -1,20 +1,19 @@
-"""Which corpus entries a search is offered as seeds, and why: exact types first, then trust, then quality."""
+"""Which corpus entries a search is offered, and why: what is trusted first, then as retrieval ranks them."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import msgspec
 
-from aurora.learning.bias import source_key
-
 
 class Candidate(msgspec.Struct, frozen=True):
-    """A corpus entry that might serve."""
+    """A corpus entry that might serve; ``parameters`` and ``returns`` are types as text."""
 
     id: str
     func_name: str
-    sig_key: str
+    parameters: tuple[str, ...]
+    returns: str
     passed: int
     total: int
     score: float
@@ -22,7 +21,7 @@ class Candidate(msgspec.Struct, frozen=True):
 
 
 class Offer(msgspec.Struct, frozen=True):
-    """A seed with the reason why it was chosen."""
+    """A candidate with the reason why it was chosen: its place in retrieval, from 1, and the trust in it."""
 
     candidate: Candidate
     rank: int
@@ -41,27 +40,6 @@ class Offer(msgspec.Struct, frozen=True):
         }
 
 
-def choose(
-    candidates: Sequence[Candidate],
-    sig_key: str,
-    name: str,
-    biases: Mapping[str, float],
-    most: int,
-) -> tuple[Offer, ...]:
-    """The seeds to offer, best first, at most ``most``.
-
-    Only entries of the same types can be tested as they are. Order: the source's bias (higher first), the same
-    name, perfect evidence, score (lower is better), id. Deterministic.
-    """
-    fitting = [candidate for candidate in candidates if candidate.sig_key == sig_key]
-
-    def order(candidate: Candidate) -> tuple[float, bool, bool, float, str]:
-        perfect = candidate.total > 0 and candidate.passed == candidate.total
-        bias = biases.get(source_key(candidate.id), 0.0)
-        return (-bias, candidate.func_name != name, not perfect, candidate.score, candidate.id)
-
-    chosen = sorted(fitting, key=order)[:most]
-    return tuple(
-        Offer(candidate, rank, True, candidate.func_name == name, biases.get(source_key(candidate.id), 0.0))
-        for rank, candidate in enumerate(chosen, start=1)
-    )
+def trusted_first(offers: Sequence[Offer]) -> tuple[Offer, ...]:
+    """The offers by trust, higher first; by rank where it is equal."""
+    return tuple(sorted(offers, key=lambda offer: (-offer.bias, offer.rank)))

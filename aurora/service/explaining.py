@@ -60,8 +60,10 @@ def _found(search: RunFunction | None, seeds: Sequence[UsedSeed]) -> list[str]:
     if search is None:
         return []
     lines = [
-        f"search    {search.attempts:,} attempts, {search.evaluations:,} evaluations, strategy {search.strategy}, "
-        f"cost {search.score:g}",
+        (
+            f"search    {search.attempts:,} attempts, {search.evaluations:,} evaluations, strategy {search.strategy}, "
+            f"cost {search.score:g}"
+        ),
         f"seed      {search.seed or 'none won'} ({len(seeds)} offered)",
     ]
     for seed in seeds:

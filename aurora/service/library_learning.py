@@ -2,48 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import Protocol
-
 from aurora.journal.port import VersionConflict
+from aurora.learning.library import LibraryFunction, abstractions
+from aurora.service.offering import abstraction_of
 from aurora.service.workspace import Workspace
+from aurora.specs.signatures import SignatureError, read_signature
 from aurora_events.learning import AbstractionLearned, abstraction_stream
 from aurora_projections import queries
-from aurora_projections.abstractions import AbstractionRow
 from aurora_projections.corpus import CorpusEntry
 
 
-class Learned(Protocol):
-    """A new abstraction, as the library learner gives it."""
-
-    @property
-    def id(self) -> str: ...
-    @property
-    def parameters(self) -> tuple[str, ...]: ...
-    @property
-    def returns(self) -> str: ...
-    @property
-    def text(self) -> str: ...
-    @property
-    def uses(self) -> tuple[str, ...]: ...
-    @property
-    def saved(self) -> int: ...
-
-
-Compress = Callable[[Sequence[CorpusEntry], Sequence[AbstractionRow]], Sequence[Learned]]
-"""Finds new abstractions of a corpus, given those that are known (retracted ones too), most saving first."""
-
-
-def learn_library(workspace: Workspace, run: str, compress: Compress) -> list[str]:
-    """Append what ``compress`` finds in the corpus as it is now; the ids of what is new.
+def learn_library(workspace: Workspace, run: str) -> list[str]:
+    """Append the new abstractions of the corpus as it is now; their ids.
 
     What a person retracted is known, so it is never learned again.
     """
     workspace.views.advance(workspace.journal)
     connection = workspace.views.connection
-    known = queries.abstractions(connection, retracted=True)
+    known = [abstraction_of(row) for row in queries.abstractions(connection, retracted=True)]
+    functions = [
+        function for entry in queries.corpus(connection) if (function := _function(entry)) is not None
+    ]
     learned = []
-    for found in compress(queries.corpus(connection), known):
+    for found in abstractions(functions, known):
         event = AbstractionLearned(
             *workspace.engine_stamp(),
             id=found.id,
@@ -60,3 +41,13 @@ def learn_library(workspace: Workspace, run: str, compress: Compress) -> list[st
             continue  # another run has learned the same
         learned.append(found.id)
     return learned
+
+
+def _function(entry: CorpusEntry) -> LibraryFunction | None:
+    """The entry as library learning takes it; None for a signature that cannot be read (from an older version)."""
+    try:
+        signature = read_signature(entry.func_signature)
+    except SignatureError:
+        return None
+    parameters = tuple((parameter.name, str(parameter.type)) for parameter in signature.parameters)
+    return LibraryFunction(entry.id, parameters, str(signature.returns), entry.snippet)

@@ -7,23 +7,27 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final, TypeVar
 
 import msgspec
 
 from aurora.learning.bias import SEED_BIAS, SEED_BIAS_RANGE, seeds_offered, source_key
-from aurora.learning.choosing import Candidate, Offer, choose
+from aurora.learning.choosing import Candidate, Offer, trusted_first
 from aurora.learning.exploring import Choice, Trust, draw
 from aurora.learning.exploring import choose as explore
+from aurora.learning.library import Abstraction
+from aurora.learning.macros import macro_of_abstraction, macro_of_function, price, sketch_of
 from aurora.learning.pricing import prices, shares
-from aurora.specs.model import Function
+from aurora.learning.retrieval import about
+from aurora.specs.model import Function, Spec
 from aurora.specs.signatures import SignatureError, read_signature
 from aurora.synthesis.problem import Learned, Macro, Sketch
 from aurora_events.learning import Exploring
 from aurora_projections import queries
 from aurora_projections.abstractions import AbstractionRow
 from aurora_projections.corpus import CorpusEntry
+from aurora_projections.retrieval import Query
 
 Thing = TypeVar("Thing")
 
@@ -39,10 +43,11 @@ POOL: Final = 200
 """How many corpus entries are looked at before trust decides which are offered."""
 
 MOST_EDITS: Final = 4
-MOST_OPERATORS: Final = 8
-MOST_PARAMETERS: Final = 4
-MACRO_COST: Final = 4
-"""Half steps of an operator that nothing is known of yet."""
+NEAREST: Final = 6
+MOST_NAMED: Final = 6
+"""Corpus functions and abstractions that are operators whatever the trust in them."""
+
+MOST_OPERATORS: Final = 12
 
 
 class Use(msgspec.Struct, frozen=True):
@@ -90,61 +95,70 @@ class Knowledge:
         self.iteration = 1 + max((row.last_tried for row in rows), default=-1)
         self.abstractions = queries.abstractions(connection)
 
-    def lesson(self, function: Function) -> Lesson:
+    def lesson(self, spec: Spec, function: Function) -> Lesson:
         """What the search for ``function`` is offered."""
-        pool = self._pool(function)
-        alike = self._alike(pool, function)
-        macros, callable_ = self._macros(pool)
-        tried = self._tried(function, alike, macros) if EXPLORATION in self.use.ways else None
+        ways, returns = self.use.ways, str(function.signature.returns)
+        offers = self._offers(spec, function)
+        answers = trusted_first([offer for offer in offers if offer.same_types])
+        edits = trusted_first([offer for offer in offers if offer.candidate.returns == returns])
+        macros = self._macros(offers)
+        tried = self._tried(function, edits, macros) if EXPLORATION in ways else None
         key = tried.key if tried else ""
-        offered = _first(
-            alike, seeds_offered(self.seed_bias), key, lambda offer: source_key(offer.candidate.id)
-        )
-        edits = _first(alike, MOST_EDITS, key, lambda offer: source_key(offer.candidate.id))
-        macros = _first(macros, MOST_OPERATORS, key, lambda macro: macro.key)
-        ways = self.use.ways
-        if OPERATORS not in ways:
-            macros = ()
+        answers = _first(answers, seeds_offered(self.seed_bias), key, _source) if REUSE in ways else ()
+        edits = _first(edits, MOST_EDITS, key, _source) if EDITS in ways else ()
+        macros = _first(macros, MOST_OPERATORS, key, lambda macro: macro.key) if OPERATORS in ways else ()
         kept = {macro.key for macro in macros}
-        edits = edits if EDITS in ways else ()
         return Lesson(
-            answers=offered if REUSE in ways else (),
+            answers=answers,
             edits=edits,
-            operators=tuple(offer for offer in callable_ if f"corpus/{offer.candidate.id}" in kept),
+            operators=tuple(offer for offer in offers if _corpus_key(offer) in kept),
             learned=Learned(
                 macros=macros,
-                sketches=tuple(_sketch(function, offer.candidate) for offer in edits),
+                sketches=tuple(_sketch(offer.candidate) for offer in edits),
                 prices=prices(self.biases, key),
                 shares=shares(self.biases, key),
             ),
             tried=tried,
         )
 
-    def _pool(self, function: Function) -> list[CorpusEntry]:
+    def _offers(self, spec: Spec, function: Function) -> list[Offer]:
         """Corpus entries that may serve, the most fitting first."""
         if not self.use.ways & {REUSE, EDITS, OPERATORS}:
             return []
         signature = function.signature
-        near = queries.retrieve(self.connection, signature.key, signature.name, POOL)
-        known = {entry.id for entry in near}
-        others = (entry for entry in queries.corpus(self.connection) if entry.id not in known)
-        return [*near, *others][:POOL]
-
-    def _alike(self, pool: Iterable[CorpusEntry], function: Function) -> tuple[Offer, ...]:
-        signature = function.signature
-        return choose([_candidate(row) for row in pool], signature.key, signature.name, self.biases, POOL)
-
-    def _macros(self, pool: Sequence[CorpusEntry]) -> tuple[tuple[Macro, ...], tuple[Offer, ...]]:
-        """Operators, the most trusted first, and the offers behind those that are corpus functions."""
-        macros = [_abstraction(row) for row in self.abstractions]
+        query = Query(signature.key, signature.name, about(spec, function))
         offers = []
-        for rank, entry in enumerate(pool, start=1):
-            macro = _operator(entry)
-            if macro is not None:
-                macros.append(macro)
-                offers.append(Offer(_candidate(entry), rank, False, False, self.biases.get(macro.key, 0.0)))
-        macros.sort(key=lambda macro: -self.biases.get(macro.key, 0.0))
-        return tuple(macros), tuple(offers)
+        for ranked in queries.ranked(self.connection, query, POOL):
+            candidate = _candidate(ranked.entry)
+            if candidate is not None:
+                bias = self.biases.get(source_key(candidate.id), 0.0)
+                offers.append(Offer(candidate, ranked.rank, ranked.same_types, ranked.same_name, bias))
+        return offers
+
+    def _macros(self, offers: Sequence[Offer]) -> tuple[Macro, ...]:
+        """Operators: those that retrieval ranks first, the abstractions that save most, then by trust."""
+        functions = [macro for offer in offers if (macro := self._operator(offer.candidate)) is not None]
+        named = [
+            macro_of_abstraction(abstraction_of(row), self._price(_key(row))) for row in self.abstractions
+        ]
+        first = [*functions[:NEAREST], *named[:MOST_NAMED]]
+        others = [*functions[NEAREST:], *named[MOST_NAMED:]]
+        others.sort(key=lambda macro: -self.biases.get(macro.key, 0.0))
+        return (*first, *others)
+
+    def _operator(self, candidate: Candidate) -> Macro | None:
+        cost = self._price(f"corpus/{candidate.id}")
+        return macro_of_function(
+            candidate.id,
+            candidate.func_name,
+            candidate.parameters,
+            candidate.returns,
+            candidate.snippet,
+            cost,
+        )
+
+    def _price(self, key: str) -> int:
+        return price(self.biases.get(key, 0.0))
 
     def _tried(self, function: Function, alike: Sequence[Offer], macros: Sequence[Macro]) -> Choice:
         """What this search tries out, of what concerns it."""
@@ -166,32 +180,45 @@ class Knowledge:
         return choice
 
 
-def _candidate(row: CorpusEntry) -> Candidate:
-    return Candidate(row.id, row.func_name, row.sig_key, row.passed, row.total, row.score, row.snippet)
-
-
-def _sketch(function: Function, candidate: Candidate) -> Sketch:
-    signature = function.signature
-    types = tuple(str(parameter.type) for parameter in signature.parameters)
-    return Sketch(candidate.id, types, str(signature.returns), candidate.snippet)
-
-
-def _abstraction(row: AbstractionRow) -> Macro:
-    parameters = tuple(json.loads(row.parameters))
-    return Macro(f"abstraction/{row.id}", parameters, row.returns, row.text, "", "", MACRO_COST)
-
-
-def _operator(entry: CorpusEntry) -> Macro | None:
-    """The corpus function as an operator, if all it needs is in its snippet and it takes few parameters."""
+def _candidate(entry: CorpusEntry) -> Candidate | None:
+    """The entry with its types; None for one whose signature cannot be read (from an older version)."""
     try:
         signature = read_signature(entry.func_signature)
     except SignatureError:
         return None
     types = tuple(str(parameter.type) for parameter in signature.parameters)
-    if not 0 < len(types) <= MOST_PARAMETERS or json.loads(entry.calls_functions):
-        return None
-    key = f"corpus/{entry.id}"
-    return Macro(key, types, str(signature.returns), "", entry.func_name, entry.snippet, MACRO_COST)
+    return Candidate(
+        entry.id, entry.func_name, types, str(signature.returns), entry.passed, entry.total, entry.score,
+        entry.snippet,
+    )  # fmt: skip
+
+
+def _sketch(candidate: Candidate) -> Sketch:
+    return sketch_of(candidate.id, candidate.parameters, candidate.returns, candidate.snippet)
+
+
+def abstraction_of(row: AbstractionRow) -> Abstraction:
+    """The row as library learning takes it."""
+    return Abstraction(
+        row.id,
+        tuple(json.loads(row.parameters)),
+        row.returns,
+        row.text,
+        tuple(json.loads(row.uses)),
+        row.saved,
+    )
+
+
+def _key(row: AbstractionRow) -> str:
+    return f"abstraction/{row.id}"
+
+
+def _corpus_key(offer: Offer) -> str:
+    return f"corpus/{offer.candidate.id}"
+
+
+def _source(offer: Offer) -> str:
+    return source_key(offer.candidate.id)
 
 
 def _first(things: Sequence[Thing], most: int, tried: str, key: Callable[[Thing], str]) -> tuple[Thing, ...]:

@@ -35,7 +35,9 @@ def make_plan(views: Views, targets: Sequence[Target], use: Use) -> Plan:
             for target in targets:
                 if target.spec is not None and not target.diagnostics:
                     for function in target.spec.functions:
-                        lessons[target.name, function.signature.name] = knowledge.lesson(function)
+                        lessons[target.name, function.signature.name] = knowledge.lesson(
+                            target.spec, function
+                        )
     finally:
         connection.execute("COMMIT")
     return Plan(position, knowledge.seed_bias, lessons)

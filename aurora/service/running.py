@@ -15,6 +15,7 @@ from typing import Protocol
 import msgspec
 
 from aurora.service.answers import Answer
+from aurora.service.library_learning import learn_library
 from aurora.service.offering import WAYS, Use
 from aurora.service.planning import Plan
 from aurora.service.proposing import propose, was_rejected
@@ -144,6 +145,8 @@ class Run:
         if self.request.recording and not self.request.dry_run:
             ended = (self.taught[place] for place in self.plan.lessons if place in self.taught)
             teach(self.workspace, self.id, ended, self.request.exploring)
+            if any(row.result == "solved" for row in self.rows):
+                learn_library(self.workspace, self.id)
         self.log.append(self._finish(time.monotonic() - began))
         return self._ordered()
 

@@ -13,9 +13,8 @@ from aurora.learning.bias import (
     learn,
     learn_seed_bias,
     seeds_offered,
-    source_key,
 )
-from aurora.learning.choosing import Candidate, choose
+from aurora.learning.choosing import Candidate, Offer, trusted_first
 from aurora_events.learning import BiasUpdated
 
 RUN = (1, "engine", "c")
@@ -65,32 +64,16 @@ def test_the_state_is_the_last_update() -> None:
     assert evolve(evolve(Bias(), first), second) == Bias(0.1, 2)
 
 
-def candidate(
-    id_: str, *, name: str = "f", key: str = "(I)->I", score: float = 5.0, passed: int = 2
-) -> Candidate:
-    return Candidate(id_, name, key, passed, 2, score, f"def {name}(a): return a")
+def offer(id_: str, *, rank: int, bias: float = 0.0) -> Offer:
+    candidate = Candidate(id_, "f", ("int",), "int", 2, 2, 5.0, "def f(a): return a")
+    return Offer(candidate, rank, same_types=True, same_name=False, bias=bias)
 
 
-def test_only_seeds_of_the_same_types_are_offered() -> None:
-    assert choose([candidate("a", key="(S)->S")], "(I)->I", "f", {}, MAX_SEEDS) == ()
-
-
-def test_trust_comes_before_name_before_evidence_before_score() -> None:
+def test_what_is_trusted_is_offered_first_then_what_retrieval_ranks_first() -> None:
     pool = [
-        candidate("costly", score=9.0),
-        candidate("cheap", score=1.0),
-        candidate("partial", score=0.0, passed=1),
-        candidate("stranger", name="g", score=0.0),
-        candidate("trusted", name="g", score=99.0),
+        offer("near", rank=1),
+        offer("far", rank=3),
+        offer("trusted", rank=9, bias=0.1),
+        offer("let down", rank=2, bias=-0.06),
     ]
-    offers = choose(pool, "(I)->I", "f", {source_key("trusted"): 0.1}, MAX_SEEDS)
-    assert [offer.candidate.id for offer in offers] == ["trusted", "cheap", "costly", "partial", "stranger"]
-    assert [offer.rank for offer in offers] == [1, 2, 3, 4, 5]
-
-
-def test_learning_changes_what_is_offered_first() -> None:
-    """What the earlier system lacked: a bias that something reads."""
-    pool = [candidate("a"), candidate("b")]
-    before = choose(pool, "(I)->I", "f", {}, 1)
-    after = choose(pool, "(I)->I", "f", {source_key("a"): -0.06}, 1)
-    assert [offers[0].candidate.id for offers in (before, after)] == ["a", "b"]
+    assert [each.candidate.id for each in trusted_first(pool)] == ["trusted", "near", "far", "let down"]
