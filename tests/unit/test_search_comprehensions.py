@@ -145,3 +145,27 @@ def test_literals_between_parts_are_read_off_the_answers() -> None:
         "f([('apple', 3), ('fig', 1)]) -> ['3 x apple', '1 x fig']", "f([('pea', 20)]) -> ['20 x pea']",
     )  # fmt: skip
     assert program == "[(str(b) + ' x ') + a for a, b in items]"
+
+
+@pytest.mark.parametrize(
+    ("signature", "examples", "program"),
+    [
+        (
+            "f(xs: list[int]) -> int",
+            [
+                "f([1, 1, 2, 2, 2, 3]) -> 3", "f([5]) -> 1", "f([7, 7, 7, 7, 1, 1]) -> 4", "f([4, 4, 1, 4]) -> 2",
+                "f([]) -> 0", "f([1, 2, 3]) -> 1", "f([9, 8, 8, 8, 8, 8, 2, 2]) -> 5",
+            ],
+            "max((len(row) for row in [list(group) for _, group in groupby(xs)]), default=0)",
+        ),
+        (
+            "f(xs: list[int], k: int) -> list[int]",
+            ["f([1, 2, 30], 2) -> [3, 32]", "f([5, 60, 1, 7], 3) -> [66, 68]", "f([4, 90], 1) -> [4, 90]"],
+            "[sum(row) for row in [xs[i:i + k] for i in range(len(xs) - k + 1)]]",
+        ),
+    ],
+)  # fmt: skip
+def test_runs_and_windows_are_gone_over(signature: str, examples: list[str], program: str) -> None:
+    result = outcome(problem(signature, *examples))
+    assert result.found is not None
+    assert result.found.program == program

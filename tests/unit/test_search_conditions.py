@@ -8,8 +8,8 @@ from aurora.synthesis.candidates import Inspector
 from aurora.synthesis.operators.op import Op
 from aurora.synthesis.probes import naturalness, probe_inputs
 from aurora.synthesis.problem import Callable, Outcome, Problem, Refuted, Rule
-from aurora.synthesis.search.confidence import information
 from aurora.synthesis.search.neighbours import places, replaced
+from aurora.synthesis.search.telling import information
 from aurora.synthesis.search.terms import Apply, constant, embeds, program, variable
 
 
@@ -80,7 +80,8 @@ def test_conditions_that_disagree_define_nothing() -> None:
 
 def test_a_repeated_example_and_a_constant_answer_tell_little() -> None:
     def told(*examples: str) -> float:
-        return information(Inspector(problem("f(n: int) -> bool", *examples)), 0)
+        inspector = Inspector(problem("f(n: int) -> bool", *examples))
+        return information(inspector.examples, inspector.wanted, 0)
 
     assert told("f(1) -> True", "f(1) -> True") == told("f(1) -> True")
     same = told(*(f"f({n}) -> True" for n in range(16)))
@@ -90,7 +91,8 @@ def test_a_repeated_example_and_a_constant_answer_tell_little() -> None:
 
 def test_conditions_tell_as_much_as_they_refute() -> None:
     inspector = Inspector(problem("f(n: int) -> int", "f(3) -> 9"))
-    assert information(inspector, 255) == information(inspector, 0) + 8
+    given = inspector.examples, inspector.wanted
+    assert information(*given, 255) == information(*given, 0) + 8
 
 
 def test_probes_begin_near_the_examples_and_know_what_is_unlike_them() -> None:

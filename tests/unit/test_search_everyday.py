@@ -61,7 +61,8 @@ EVERYDAY = [
     Everyday("swap(s: str) -> str", str.swapcase, 'f("Hello") -> "hELLO"', 'f("aBc") -> "AbC"'),
     Everyday(
         "grade(score: int) -> str", lambda n: "A" if n >= 90 else "B" if n >= 80 else "C",
-        'f(95) -> "A"', 'f(90) -> "A"', 'f(89) -> "B"', 'f(80) -> "B"', 'f(79) -> "C"', 'f(50) -> "C"', slow=True,
+        'f(95) -> "A"', 'f(90) -> "A"', 'f(89) -> "B"', 'f(80) -> "B"', 'f(79) -> "C"', 'f(50) -> "C"',
+        asks=True, slow=True,
     ),
     Everyday(
         "initials(name: str) -> str", lambda s: "".join(w[0] for w in s.split()).upper(),
@@ -87,7 +88,7 @@ EVERYDAY = [
              'f("a b c") -> 3', 'f("hello") -> 1', 'f("") -> 0', 'f("  two  words ") -> 2'),
     Everyday(
         "vowels(s: str) -> int", lambda s: sum(c in "aeiou" for c in s),
-        'f("hello") -> 2', 'f("sky") -> 0', 'f("aeiou") -> 5', 'f("banana") -> 3', slow=True,
+        'f("hello") -> 2', 'f("sky") -> 0', 'f("aeiou") -> 5', 'f("banana") -> 3', 'f("education") -> 5', slow=True,
     ),
     Everyday(
         "celsius(f: float) -> float", lambda f: (f - 32) * 5 / 9,
@@ -106,10 +107,11 @@ EVERYDAY = [
     Everyday("greet(name: str) -> str", lambda s: f"Hello, {s}!",
              'f("Ada") -> "Hello, Ada!"', 'f("Bob") -> "Hello, Bob!"', asks=True, slow=True),
     Everyday("dedupe(xs: list[int]) -> list[int]", lambda xs: list(dict.fromkeys(xs)),
-             "f([1, 1, 2]) -> [1, 2]", "f([3, 1, 3]) -> [3, 1]", "f([]) -> []"),
+             "f([1, 1, 2]) -> [1, 2]", "f([3, 1, 3]) -> [3, 1]", "f([]) -> []", "f([5, 4, 4, 5, 2]) -> [5, 4, 2]"),
     Everyday(
         "evens(xs: list[int]) -> list[int]", lambda xs: [x for x in xs if x % 2 == 0],
-        "f([1, 2, 3, 4]) -> [2, 4]", "f([5]) -> []", "f([0, -2, 7]) -> [0, -2]", slow=True,
+        "f([1, 2, 3, 4]) -> [2, 4]", "f([5]) -> []", "f([0, -2, 7]) -> [0, -2]",
+        "f([6, 1, 8, 3, 2]) -> [6, 8, 2]", slow=True,
     ),
     Everyday("titled(s: str) -> str", str.title, 'f("hello world") -> "Hello World"', 'f("a b") -> "A B"'),
     Everyday("repeated(s: str, n: int) -> str", lambda s, n: s * n,

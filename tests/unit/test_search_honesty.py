@@ -262,3 +262,15 @@ def test_thousands_of_examples_are_all_checked() -> None:
 def test_no_search_is_stopped_that_nobody_stops() -> None:
     assert never() == ""
     assert outcome(ADD).stopped == ""
+
+
+def test_an_answer_that_the_examples_leave_no_doubt_about_is_claimed_though_time_was_up() -> None:
+    turned = problem(
+        "turned(words: list[str]) -> str",
+        'f(["quick", "brown", "fox"]) -> "fox+brown+quick"', 'f(["lazy", "dog"]) -> "dog+lazy"',
+        'f(["jumps", "over", "the", "moon"]) -> "moon+the+over+jumps"',
+    )  # fmt: skip
+    full = outcome(turned)
+    early = outcome(msgspec.structs.replace(turned, max_evaluations=full.evaluations - 100))
+    assert early.stopped
+    assert early.result == full.result == "solved"

@@ -13,7 +13,8 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from aurora.synthesis.candidates import Candidate, Inspector
-from aurora.synthesis.search.confidence import REACH, confidence, information, plain_cost, weight
+from aurora.synthesis.search.confidence import REACH, SURE, confidence, plain_cost, weight
+from aurora.synthesis.search.support import Support
 from aurora.synthesis.search.terms import Term
 from aurora_events.base import Distinguishing
 
@@ -24,41 +25,50 @@ LEAST = 0.1
 """A rival that weighs less than this beside the answer is not worth a question to a person."""
 
 
+FARTHER = 2
+"""Alternatives reported where the examples tell too little and none weighs much."""
+
+
 class Standing(NamedTuple):
     """What stands at the end: the answer, its rivals with the heaviest first, and how sure the answer is.
 
-    ``told`` is what examples and conditions tell, in bits.
+    ``told`` is what examples and conditions tell, in bits, and ``margin`` how much more that is than the answer says.
     """
 
     answer: Candidate
     rivals: tuple[Candidate, ...]
     confidence: float
     told: float
+    margin: float
 
 
 def standing(
-    inspector: Inspector, candidates: Sequence[Candidate], terms: Mapping[str, Term], refuted: int
+    inspector: Inspector, candidates: Sequence[Candidate], terms: Mapping[str, Term], support: Support
 ) -> Standing | None:
-    """What ``candidates`` come to, where conditions ``refuted`` so many others; nothing if there are none."""
+    """What ``candidates`` come to, given what speaks for them; nothing if there are none."""
     ordered = sorted(candidates, key=lambda candidate: candidate.order)
     if not ordered:
         return None
     classes: dict[tuple[str, ...], Candidate] = {}
     for candidate in ordered:
-        if candidate.cost > ordered[0].cost + REACH:
-            break
         classes.setdefault(candidate.behaviour, candidate)
     best, *others = classes.values()
     recalled = {candidate.behaviour: candidate for candidate in ordered if candidate.seed}
-    told = information(inspector, refuted)
     weights = {other.attempt: weight(inspector, best, other, terms) for other in others}
+    near = [weights[other.attempt] for other in others if other.cost <= best.cost + REACH]
+    margin = support.margin(best, plain_cost(best, terms), terms.get(best.program))
+    sure = confidence(inspector, margin, near)
     heaviest = sorted(others, key=lambda other: (-weights[other.attempt], other.attempt))
     shown = [other for other in heaviest if weights[other.attempt] >= LEAST][:MOST]
+    if sure < SURE and not shown:
+        # The examples tell too little for the answer, whatever else fits: the likeliest of that is worth a question.
+        shown = heaviest[:FARTHER]
     return Standing(
         recalled.get(best.behaviour, best),
         tuple(recalled.get(other.behaviour, other) for other in shown),
-        confidence(inspector, plain_cost(best, terms), weights.values(), told),
-        told,
+        sure,
+        support.told,
+        margin,
     )
 
 

@@ -3,16 +3,17 @@
 Predicates come from the bank, as it grows, and from comparisons of simple *features* (a parameter, its length)
 with constants and each other: those are tried at once, since the bank reaches ``score < 90`` late. Where two
 neighbouring values of a feature have different outcomes, the value between them is a constant as well: the
-first of the upper ones, or the roundest number that divides them.
+one that the words of the spec give, or else the one with the fewest digits.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
 from aurora.synthesis.cells import Cell, Raised, Vector
+from aurora.synthesis.constants import FROM_PROSE
 from aurora.synthesis.operators.op import Op
 from aurora.synthesis.search.hunt import Hunt
 from aurora.synthesis.search.terms import Apply, Leaf, Term, constant, parts, program
@@ -169,12 +170,19 @@ class Predicates:
         stepwise = len(changes) == len(outcomes) - 1 and 2 * len(outcomes) <= len(pairs)
         known = set() if stepwise else {cell for _, cell in self._constants(feature.type)}
         for low, high in changes:
-            for number in dict.fromkeys((high, *roundest(low, high), low)):
+            for number in self._plainest((high, *roundest(low, high), low)):
                 if number not in known:
                     known.add(number)
                     cell = float(number) if feature.type == "float" else number
                     shown = repr(int(number) if number == int(number) else number)
                     yield constant(shown, feature.type, STEP_COST if stepwise else LEARNED_COST), cell
+
+    def _plainest(self, numbers: Sequence[float]) -> list[float]:
+        """The numbers once, those first that the words of the spec give, of equals those with the fewest digits."""
+        given = {cell for leaf, cell in self._hunt.constants if leaf.cost <= FROM_PROSE}
+        return sorted(
+            dict.fromkeys(numbers), key=lambda number: (number not in given, len(repr(number).rstrip("0.")))
+        )
 
 
 def mask_of(vector: Vector) -> int:

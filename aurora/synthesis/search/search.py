@@ -33,8 +33,10 @@ from aurora.synthesis.search.gate import answer_at_once
 from aurora.synthesis.search.hunt import SLICE, Hunt
 from aurora.synthesis.search.learned import TRUST, applicable, definitions, taught, used_keys
 from aurora.synthesis.search.pool import Pool
+from aurora.synthesis.search.pricing import Prices
 from aurora.synthesis.search.rivals import Rivals
 from aurora.synthesis.search.strategies import PROBING, STRATEGIES
+from aurora.synthesis.search.support import Support
 from aurora.synthesis.search.terms import Term, mentions, program
 
 PATIENCE = 2
@@ -82,6 +84,7 @@ class Search:
             yield answer
             return
         self._inspector = Inspector(self._problem, definitions(self._problem))
+        self._prices = Prices(self._problem)
         stopped = ""
         try:
             self._recall()
@@ -93,7 +96,8 @@ class Search:
         yield from self._attempts.rest()
         work = tuple(sorted(self._budget.work.items()))
         ending = Ending(self._budget.spent, stopped, self._complete, self._reached, self._refuted, work)
-        stands = standing(self._inspector, list(self._pool), self._terms, self._refuted)
+        support = Support(self._inspector, self._prices, self._refuted)
+        stands = standing(self._inspector, list(self._pool), self._terms, support)
         yield conclude(self._inspector, stands, self._attempts, ending, self._used)
 
     # --- stages
@@ -183,7 +187,9 @@ class Search:
             return None
         text = program(term)
         if text in self._tried:
-            self._pool.cheapen(text, cost + self._ignoring.get(text, 0))
+            if text in self._terms:
+                price = self._prices.price(term, text) + inspector.charge(mentioned)
+                self._pool.cheapen(text, price + self._ignoring.get(text, 0))
             return self._tried[text]
         function = inspector.compiled(text)
         failing = inspector.failing(function)
@@ -204,6 +210,7 @@ class Search:
                 self._refuting.setdefault(literal(list(row)), row)
             return None
         answers = inspector.answers(function)
+        cost = self._prices.price(term, text) + inspector.charge(mentioned)
         if mentioned and len(set(answers)) == 1 < len(answers):
             # It gives the same whatever it is given: what it mentions, it ignores all the same.
             self._ignoring[text] = inspector.charge(frozenset()) - inspector.charge(mentioned)

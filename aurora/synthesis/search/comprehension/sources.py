@@ -97,7 +97,7 @@ _TRANSPOSED = "[list(column) for column in zip(*{0})]"
 def digits(number: Leaf, vector: Vector, taken: Collection[str]) -> Source:
     """The digits of a number, as characters of its text."""
     texts = tuple(str(cell) for cell in vector)
-    return _each(Apply(Op("str({0})", ("int",), "str", 2), number), texts, "str", "character", taken)
+    return each_of(Apply(Op("str({0})", ("int",), "str", 2), number), texts, "str", "character", taken)
 
 
 def separated(
@@ -109,7 +109,7 @@ def separated(
         if isinstance(mark, str) and mark.strip() and len(mark) < 3 and not mark.isalnum():
             rows = [tuple(cell.split(mark)) for cell in vector if isinstance(cell, str)]
             if sum(len(row) > 1 for row in rows) * 2 > len(rows):
-                yield _each(Apply(split, text, leaf), tuple(rows), "str", "str", taken)
+                yield each_of(Apply(split, text, leaf), tuple(rows), "str", "str", taken)
 
 
 def everyday_ranges(number: Leaf, vector: Vector, taken: Collection[str]) -> Iterator[tuple[Source, int]]:
@@ -127,14 +127,14 @@ def everyday_ranges(number: Leaf, vector: Vector, taken: Collection[str]) -> Ite
         (Apply(between, two, number), 2, 0, 1),
     ):
         rows = tuple(tuple(range(start, cell + more)) for cell in numbers)
-        yield _each(term, rows, "int", "index", taken), -bonus
+        yield each_of(term, rows, "int", "index", taken), -bonus
 
 
 def sources_of(term: Term, vector: Vector, taken: Collection[str]) -> Iterator[Source]:
     """The plain source over the elements of a collection."""
     type_ = parse_type(term.type)
     if type_.head == "str":
-        yield _each(term, vector, "str", "character", taken)
+        yield each_of(term, vector, "str", "character", taken)
     elif type_.head in ("list", "set") or (type_.head == "tuple" and is_variadic(type_)):
         item = str(type_.args[0])
         if type_.head == "set":
@@ -144,7 +144,7 @@ def sources_of(term: Term, vector: Vector, taken: Collection[str]) -> Iterator[S
             yield _unpacked(term, vector, item, [str(part) for part in parts], taken)
         else:
             name = "index" if _is_range(term) else "column" if _is_transposed(term) else role(item)
-            yield _each(term, vector, item, name, taken, ordered=type_.head != "set")
+            yield each_of(term, vector, item, name, taken, ordered=type_.head != "set")
     elif type_.head == "dict":
         yield _items(term, vector, [str(part) for part in type_.args], taken)
 
@@ -232,9 +232,10 @@ def iterated(term: Term) -> Term:
     return term
 
 
-def _each(
+def each_of(
     term: Term, vector: Vector, item: str, name: str, taken: Collection[str], *, ordered: bool = True
 ) -> Source:
+    """The plain source over the elements of ``vector``, of type ``item``, in the role ``name``."""
     leaf = variable(named(name, taken), item)
     rows = [tuple((cell,) for cell in _sequence(row)) for row in vector]
     return Source(

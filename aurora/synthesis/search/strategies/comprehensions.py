@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from heapq import heappop, heappush
-from itertools import combinations
+from itertools import combinations, permutations
 
 from aurora.synthesis.cells import Vector
 from aurora.synthesis.search.comprehension.frame import NAME, outermost
@@ -26,12 +26,16 @@ from aurora.synthesis.search.comprehension.sources import (
     sources_of,
     zipped,
 )
+from aurora.synthesis.search.comprehension.stretches import of_size, runs
 from aurora.synthesis.search.comprehension.worth import is_collection, reluctance
 from aurora.synthesis.search.hunt import Hunt
 from aurora.synthesis.search.terms import Leaf, Term, mentions
 
 DEAREST = 9
 """The cost up to which expressions are gone over."""
+
+STRETCHES = -3
+"""The same for runs, windows and chunks: there are few of them, so that looking costs little."""
 
 FURTHER = 3
 """The cost up to which expressions are gone over with indexes and in pairs as well."""
@@ -103,6 +107,10 @@ class Comprehensions:
                     self._plan([source], penalty)
         for leaf, vector in hunt.parameters:
             self._plan(further_sources(leaf, vector, taken), -1)
+            self._plan(runs(leaf, vector, taken), STRETCHES)
+        for (items, vector), (size, sizes) in permutations(hunt.parameters, 2):
+            if size.type == "int":
+                self._plan(of_size(items, vector, size, sizes, taken), STRETCHES)
         for (one, first), (other, second) in combinations(hunt.parameters, 2):
             pairs = zipped(one, other, (first, second), taken)
             if pairs is not None:
