@@ -34,6 +34,8 @@ def values(kind: Any) -> st.SearchStrategy[Any]:
     """Values of a field's type."""
     if kind in SCALARS:
         return SCALARS[kind]
+    if get_origin(kind) is tuple and get_args(kind)[-1] is not ...:
+        return st.tuples(*map(values, get_args(kind)))
     if get_origin(kind) is tuple:
         return st.lists(values(get_args(kind)[0]), max_size=2).map(tuple)
     return structs(kind)
