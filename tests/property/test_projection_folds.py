@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from pathlib import Path
+from types import NoneType, UnionType
 from typing import Any, get_args, get_origin
 from unittest.mock import patch
 
@@ -38,6 +39,10 @@ def values(kind: Any) -> st.SearchStrategy[Any]:
         return st.tuples(*map(values, get_args(kind)))
     if get_origin(kind) is tuple:
         return st.lists(values(get_args(kind)[0]), max_size=2).map(tuple)
+    if isinstance(kind, UnionType):
+        return st.one_of(map(values, get_args(kind)))
+    if kind is NoneType:
+        return st.none()
     return structs(kind)
 
 
