@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from pathlib import Path
-from typing import Annotated, Final, Literal
+from typing import Annotated, Final, Literal, get_type_hints
 
 import msgspec
 
@@ -113,9 +113,8 @@ def read_config(path: Path) -> Config:
     try:
         config = msgspec.convert(data, Config)
     except msgspec.ValidationError as error:
-        raise InvalidInput(
-            "CONFIG-002", str(error), where=str(path), hint="aurora init writes a file with every setting"
-        ) from None
+        hint = _range(str(error)) or "aurora init writes a file with every setting"
+        raise InvalidInput("CONFIG-002", str(error), where=str(path), hint=hint) from None
     parse_duration(config.synth.budget, where=f"{path}: synth.budget")
     parse_duration(config.batch.lease, where=f"{path}: batch.lease")
     if config.synth.seed >= 2**63:  # msgspec bounds only what fits into 64 bits
@@ -123,6 +122,16 @@ def read_config(path: Path) -> Config:
             "CONFIG-002", "the seed is too large", where=f"{path}: synth.seed", hint="below 2**63"
         )
     return config
+
+
+def _range(message: str) -> str:
+    """From where to where the setting of ``[learning]`` goes that ``message`` complains about; "" for others."""
+    found = re.search(r"`\$\.learning\.(\w+)`", message)
+    hints = get_type_hints(LearningSettings, include_extras=True)
+    if found is None or found[1] not in hints:
+        return ""
+    (bounds,) = hints[found[1]].__metadata__
+    return f"learning.{found[1]} goes from {bounds.ge:g} to {bounds.le:g}"
 
 
 def parse_duration(text: str, *, where: str = "") -> float:

@@ -59,11 +59,9 @@ def _found(search: RunFunction | None, seeds: Sequence[UsedSeed]) -> list[str]:
     """What the search cost, and what became of the corpus code that it was offered."""
     if search is None:
         return []
+    work = f"{search.attempts:,} attempts, {search.evaluations:,} evaluations"
     lines = [
-        (
-            f"search    {search.attempts:,} attempts, {search.evaluations:,} evaluations, strategy {search.strategy}, "
-            f"cost {search.score:g}"
-        ),
+        f"search    {work}, strategy {search.strategy}, cost {search.score:g}",
         f"seed      {search.seed or 'none won'} ({len(seeds)} offered)",
     ]
     for seed in seeds:

@@ -44,8 +44,8 @@ def teach(workspace: Workspace, run: str, searches: Iterable[Taught], exploring:
             retried(partial(_update, workspace, run, verdict))
         choice = search.lesson.tried
         if choice is not None and choice.key:
-            of_it = next((each for each in judged if each.key == choice.key), None)
-            verdict = of_it or Verdict(choice.key, NO_USE, False)
+            by_key = {each.key: each for each in judged}
+            verdict = by_key.get(choice.key, Verdict(choice.key, NO_USE, False))
             retried(partial(_reward, workspace, run, choice.iteration, verdict, exploring))
 
 

@@ -22,6 +22,8 @@ def values(kind: Any) -> st.SearchStrategy[Any]:
         return st.builds(kind, *(values(hints[name]) for name in kind.__struct_fields__))
     if isinstance(kind, types.UnionType):
         return st.one_of(map(values, kind.__args__))
+    if typing.get_origin(kind) is tuple and kind.__args__[-1] is not ...:
+        return st.tuples(*map(values, kind.__args__))
     if typing.get_origin(kind) is tuple:
         return st.lists(values(kind.__args__[0]), max_size=3).map(tuple)
     plain: dict[Any, st.SearchStrategy[Any]] = {

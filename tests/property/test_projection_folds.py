@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from pathlib import Path
+from types import NoneType, UnionType
 from typing import Any, get_args, get_origin
 from unittest.mock import patch
 
@@ -34,8 +35,14 @@ def values(kind: Any) -> st.SearchStrategy[Any]:
     """Values of a field's type."""
     if kind in SCALARS:
         return SCALARS[kind]
+    if get_origin(kind) is tuple and get_args(kind)[-1] is not ...:
+        return st.tuples(*map(values, get_args(kind)))
     if get_origin(kind) is tuple:
         return st.lists(values(get_args(kind)[0]), max_size=2).map(tuple)
+    if isinstance(kind, UnionType):
+        return st.one_of(map(values, get_args(kind)))
+    if kind is NoneType:
+        return st.none()
     return structs(kind)
 
 
