@@ -24,6 +24,9 @@ from aurora.learning.bias import SEED_BIAS, source_key, strategy_key
 NOTICEABLE: Final = 0.1
 """The share of the work from which on a strategy answers for it."""
 
+RIVALS: Final = "rivals"
+"""Work that no strategy did, for an answer that was in hand: it is judged by nobody."""
+
 
 class Solved(msgspec.Struct, frozen=True):
     """A solved search. ``offered`` holds each source with the share of the examples that it passes, in [0, 1]."""
@@ -71,8 +74,9 @@ def earned(evaluations: int, budget: int) -> float:
 
 
 def _strategies(search: Solved) -> list[tuple[str, float]]:
-    whole = sum(spent for _, spent in search.work)
-    shares = [(name, spent / whole) for name, spent in search.work if spent and spent >= NOTICEABLE * whole]
+    work = [(name, spent) for name, spent in search.work if name != RIVALS]
+    whole = sum(spent for _, spent in work)
+    shares = [(name, spent / whole) for name, spent in work if spent and spent >= NOTICEABLE * whole]
     return [(strategy_key(name), round((1 - share) / 2, 6)) for name, share in shares]
 
 

@@ -10,7 +10,7 @@ from aurora.learning.choosing import Offer
 from aurora.specs.model import Function, Spec
 from aurora.synthesis.answers import agree
 from aurora.synthesis.modules import compose_module, split_functions
-from aurora.synthesis.problem import Callable, Found, Learned, Outcome, Seed
+from aurora.synthesis.problem import Callable, Found, Outcome, Seed
 from aurora.synthesis.prove import is_proof
 from aurora.synthesis.search.conclusion import OPINIONS
 from aurora_events.base import Check
@@ -73,14 +73,9 @@ class Answer(msgspec.Struct, frozen=True):
         )
 
 
-def module_source(
-    spec: Spec, function: Function, library: Sequence[Callable], found: Found, learned: Learned
-) -> str:
-    """A self-contained module: the found function and everything it calls, what earlier runs taught included."""
+def module_source(spec: Spec, function: Function, library: Sequence[Callable], found: Found) -> str:
+    """A self-contained module: the found function and everything it calls."""
     needed: dict[str, str] = {}
-    for macro in learned.macros:
-        if macro.name in found.calls and macro.key in found.used:
-            needed.update(split_functions(macro.source))
     for entry in library:
         if entry.name in found.calls:
             needed.update(split_functions(entry.source))

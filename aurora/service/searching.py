@@ -20,7 +20,8 @@ from aurora.specs.model import Function, Spec
 from aurora.specs.names import module_name
 from aurora.synthesis.building import build_problem
 from aurora.synthesis.modules import split_functions
-from aurora.synthesis.problem import Callable, Counterexample, Learned, Outcome, Refuted, Seed
+from aurora.synthesis.nesting import self_contained
+from aurora.synthesis.problem import Callable, Counterexample, Outcome, Refuted, Seed
 from aurora.synthesis.prove import Prover, with_proof
 from aurora.synthesis.records import corpus_record
 from aurora.synthesis.testfile import test_module
@@ -113,7 +114,6 @@ class FunctionSearch:
         self.frames = 0
         self.notable: list[Notable] = []
         self.seeds: tuple[Seed, ...] = ()
-        self.learned = Learned()
 
     def run(self, library: Sequence[Callable], stop: threading.Event) -> Answer:
         """Search and check until an answer stands, the budget ends, or ``ROUNDS`` answers were refuted.
@@ -126,7 +126,7 @@ class FunctionSearch:
             outcome = self.round(stop)
             if outcome.found is None:
                 return self.unanswered(outcome)
-            source = module_source(self.spec, self.function, library, outcome.found, self.learned)
+            source = module_source(self.spec, self.function, library, outcome.found)
             evidence = gathered(self.sandboxes, self.spec, self.function, source, library, self.prover)
             broken = evidence.counterexample
             if evidence.verdict == "passed" or broken is None or self.exhausted:
@@ -161,9 +161,9 @@ class FunctionSearch:
         if self.lesson.answers:
             self.seeds = tried(self.sandbox, problem, self.lesson.answers)
         problem = msgspec.structs.replace(problem, seeds=self.seeds, learned=self.lesson.learned)
-        self.learned = problem.learned
         shifted = Shifted(self.sink, self.attempts)
         outcome = run_search(self.sandbox, problem, settings.limits, shifted, stop)
+        outcome = self_contained(outcome, problem.learned)
         self.notable += notable_of(outcome, self.frames, len(problem.examples))
         self.evaluations += outcome.evaluations
         self.attempts += outcome.attempts
@@ -194,8 +194,7 @@ class FunctionSearch:
             evidence=(*evidence.checks, *(check for check in outcome.evidence if check.name not in checked)),
             verified=evidence.verdict == "passed",
             alternatives=tuple(
-                module_source(self.spec, self.function, self.library, each, self.learned)
-                for each in outcome.alternatives
+                module_source(self.spec, self.function, self.library, each) for each in outcome.alternatives
             ),
         )
 
@@ -205,7 +204,7 @@ class FunctionSearch:
         source = ""
         if best is not None:
             note = f"# PARTIAL: passes {outcome.passed} of {outcome.total} examples; not a solution.\n"
-            source = note + module_source(self.spec, self.function, self.library, best, self.learned)
+            source = note + module_source(self.spec, self.function, self.library, best)
         return self._answer(
             outcome,
             source=source,
