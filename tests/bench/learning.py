@@ -18,13 +18,15 @@ from typing import Any, NamedTuple
 
 import msgspec
 
+from aurora.service.offering import NOTHING, WAYS
+from aurora.specs.model import Spec
 from aurora.specs.parser import parse
 from aurora.specs.values import literal, value_of
 from aurora.synthesis.building import build_problem
 from aurora.synthesis.problem import Case, Problem
 from tests.bench import judging, solving
 from tests.bench.curriculum import reference
-from tests.bench.pupil import WAYS, Pupil
+from tests.bench.pupil import Pupil, whole
 from tests.bench.solving import Solution
 
 HERE = Path(__file__).parent / "curriculum"
@@ -45,6 +47,7 @@ class Lesson(NamedTuple):
     family: str
     name: str
     problem: Problem
+    spec: Spec
 
 
 class Row(msgspec.Struct, frozen=True):
@@ -68,7 +71,7 @@ def lessons() -> list[Lesson]:
         problem = build_problem(
             spec, spec.functions[0], (), seed=0, max_evaluations=BUDGET, wall_seconds=SECONDS
         )
-        made.append(Lesson(path.stem.split("_")[1], problem.function, problem))
+        made.append(Lesson(path.stem.split("_")[1], problem.function, problem, spec))
     return made
 
 
@@ -76,9 +79,12 @@ def taught(chosen: Sequence[Lesson], pupil: Pupil, *, start: int = 0, verbose: b
     """The rows of the lessons in order, with learning from the lesson ``start`` on."""
     rows = []
     for place, lesson in enumerate(chosen):
-        problem = pupil.plan(lesson.problem) if place >= start else lesson.problem
+        function = lesson.spec.functions[0]
+        problem, offered = lesson.problem, NOTHING
+        if place >= start:
+            problem, offered = pupil.plan(lesson.spec, function, problem)
         problem, solution = _answered(lesson, problem)
-        pupil.learn(problem, solution)
+        pupil.learn(lesson.spec, function, problem, offered, solution)
         rows.append(_row(lesson, problem, solution))
         if verbose:
             shown = "right" if rows[-1].right else "wrong" if solution.answered else ""
@@ -89,13 +95,13 @@ def taught(chosen: Sequence[Lesson], pupil: Pupil, *, start: int = 0, verbose: b
 
 
 def poisoned(chosen: Sequence[Lesson]) -> Pupil:
-    """A pupil whose corpus holds entries that are wrong here: each function under the types of another's name."""
+    """A pupil whose corpus holds entries that are wrong here: functions of these names and types that do otherwise."""
     pupil = Pupil()
     chance = random.Random(0)
     for place in range(POISON):
         lesson = chosen[place % len(chosen)]
         types = [kind for _, kind in lesson.problem.parameters]
-        pupil.admit(lesson.problem, _wrong(lesson.problem, types, chance))
+        pupil.admit(lesson.spec, lesson.spec.functions[0], _wrong(lesson.problem, types, chance), 4)
     return pupil
 
 
@@ -129,8 +135,7 @@ def _told(lesson: Lesson, call: str) -> Case | None:
 def _row(lesson: Lesson, problem: Problem, solution: Solution) -> Row:
     rows = reference.HIDDEN[lesson.name]
     wanted = [judging.answer(getattr(reference, lesson.name), row) for row in rows]
-    setup = "\n\n".join(macro.source for macro in problem.learned.macros if macro.name in solution.calls)
-    judged = judging.judge(solution.source, lesson.name, rows, wanted, setup)
+    judged = judging.judge(whole(problem, solution), lesson.name, rows, wanted)
     right = solution.answered and judged.right
     return Row(lesson.name, solution.result, right, solution.evaluations, solution.strategy, solution.source)
 
@@ -186,7 +191,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--only", type=int, default=0, help="the first so many functions only")
     parser.add_argument("--seeds", type=int, default=5, help="shuffled orders")
-    parser.add_argument("--ablate", choices=WAYS, action="append", default=[])
+    parser.add_argument("--ablate", choices=sorted(WAYS), action="append", default=[])
     parser.add_argument("--half-way", action="store_true", help="learning switched on half way as well")
     parser.add_argument("--poison", action="store_true", help="with wrong entries in the corpus as well")
     parser.add_argument("--json", type=Path)
@@ -228,7 +233,7 @@ def main() -> int:
     shares = []
     for seed in range(options.seeds):
         order = _shuffled(chosen, seed)
-        rows = taught(order, Pupil(ways))
+        rows = taught(order, Pupil(ways, seed))
         report(
             f"shuffled {seed}",
             rows,

@@ -1,165 +1,206 @@
-"""Stands for what the service does between two runs: plan from what was learned, and learn from what was found.
+"""Stands for the service between two runs of one function each, without its workspace: the log is a list.
 
-State is in memory and folded by the pure functions of ``aurora.learning``. One call plans a problem, one takes in its
-solution: the bench of learning knows nothing else.
+What a search is taught is planned by ``aurora.service.offering`` from views of that log, as in a run; what it teaches
+is judged by ``aurora.learning`` and appended as the same events. One call plans a problem, one takes in its solution.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
-from typing import Any, Final
+from collections.abc import Iterable, Mapping
+from typing import Final
 
 import msgspec
 
-from aurora.learning.bias import Bias, learn_source
-from aurora.learning.library import Abstraction, LibraryFunction, abstractions
-from aurora.learning.macros import macro_of_abstraction, macro_of_function, price, sketch_of
+from aurora.learning.bias import SEED_BIAS, Bias, learn, learn_seed_bias
+from aurora.learning.choosing import Candidate
+from aurora.learning.exploring import Trust, rewarded
+from aurora.learning.library import LibraryFunction, abstractions
+from aurora.learning.rewards import Solved, Verdict, verdicts
+from aurora.service.offering import NOTHING, WAYS, Knowledge, Lesson, Use, abstraction_of
+from aurora.service.teaching import NO_USE, UNTRIED
+from aurora.specs.model import Function, Spec
+from aurora.specs.signatures import read_signature
 from aurora.specs.values import literal, parse_value
 from aurora.synthesis.candidates import MODULES
 from aurora.synthesis.cells import Raised
 from aurora.synthesis.fuel import Tank, compiled
-from aurora.synthesis.modules import compose_module, split_functions
+from aurora.synthesis.nesting import nested
 from aurora.synthesis.probes import probe_inputs
-from aurora.synthesis.problem import Learned, Problem, Seed
+from aurora.synthesis.problem import Problem, Seed
+from aurora.synthesis.records import corpus_record
+from aurora_events.base import Event
+from aurora_events.learning import (
+    AbstractionLearned,
+    BiasUpdated,
+    ExplorationRewarded,
+    Explored,
+    Exploring,
+)
+from aurora_events.record import Recorded
+from aurora_events.runs import Effort, FunctionSolved
+from aurora_projections import queries
+from aurora_projections.views import Views
 from tests.bench.solving import Solution
 
-WAYS: Final = ("reuse", "edits", "operators", "bias", "exploration")
-MOST_SEEDS, MOST_MACROS, MOST_SKETCHES, MOST_ABSTRACTIONS = 8, 8, 3, 4
-PRICED: Final = 0.2
-"""An operator of at least this bias is half a step cheaper."""
-
-MOST_PRICES: Final = 10
+RUN: Final = "bench"
+SETTINGS: Final = Exploring()
 
 
-class Entry(msgspec.Struct, frozen=True):
-    """A function of the corpus. ``words`` are those of its name and prose."""
+class Log:
+    """A log in memory: a ``Source`` of projections."""
 
-    id: str
-    name: str
-    parameters: tuple[tuple[str, str], ...]
-    returns: str
-    snippet: str
-    words: frozenset[str]
+    def __init__(self) -> None:
+        self.facts: list[Recorded] = []
+
+    def append(self, event: Event) -> None:
+        """Add an event. Streams do not matter here: nothing is read by them."""
+        self.facts.append(Recorded(len(self.facts) + 1, RUN, len(self.facts) + 1, event, b""))
+
+    def scan(self, after: int, limit: int, through: int) -> list[Recorded]:
+        """Up to ``limit`` events after ``after``, none after ``through``."""
+        return self.facts[after : min(through, after + limit)]
+
+    def position(self) -> int:
+        """The position of the last event."""
+        return len(self.facts)
 
     @property
-    def types(self) -> tuple[str, ...]:
-        """The types of its parameters."""
-        return tuple(kind for _, kind in self.parameters)
+    def stamp(self) -> tuple[int, str, str]:
+        """When, who, why: a nanosecond for each event."""
+        return len(self.facts) + 1, "bench", RUN
 
 
 class Pupil:
-    """What was learned so far. ``ways`` are the ways of using it that are switched on."""
+    """What was learned so far. ``ways`` are the ways of using it that are switched on; ``seed`` is the run's."""
 
-    def __init__(self, ways: Iterable[str] = WAYS) -> None:
-        self.ways = frozenset(ways)
-        self.corpus: list[Entry] = []
-        self.abstractions: list[Abstraction] = []
+    def __init__(self, ways: Iterable[str] = WAYS, seed: int = 0) -> None:
+        self.log = Log()
+        self.views = Views.in_memory(self.log)
+        self.use = Use(frozenset(ways), None, SETTINGS, seed)
         self.biases: dict[str, Bias] = {}
+        self.trust: dict[str, Trust] = {}
+        self.passing: dict[str, float] = {}
 
-    def plan(self, problem: Problem) -> Problem:
-        """The problem with what earlier functions teach."""
-        ranked = self._ranked(problem)
-        seeds: tuple[Seed, ...] = ()
-        if "reuse" in self.ways:
-            kinds = sorted(kind for _, kind in problem.parameters)
-            alike = [
-                each for each in ranked if sorted(each.types) == kinds and each.returns == problem.returns
-            ]
-            seeds = tuple(seed for each in alike[:MOST_SEEDS] if (seed := _tried(each, problem)) is not None)
-        macros = self._macros(self._ranked(problem, by_words=True)) if "operators" in self.ways else []
-        sketches = [
-            sketch_of(each.id, each.types, each.returns, each.snippet)
-            for each in ranked
-            if each.returns == problem.returns
-        ]
-        learned = Learned(
-            macros=tuple(macros),
-            sketches=tuple(sketches[:MOST_SKETCHES]) if "edits" in self.ways else (),
-            prices=self._prices() if "bias" in self.ways else (),
-            shares=self._shares() if "bias" in self.ways else (),
-        )
-        return msgspec.structs.replace(problem, seeds=seeds, learned=learned)
+    def plan(self, spec: Spec, function: Function, problem: Problem) -> tuple[Problem, Lesson]:
+        """The problem with what earlier functions teach, and what that is."""
+        if not self.use.ways:
+            return problem, NOTHING
+        self.views.advance(self.log)
+        lesson = Knowledge(self.views.connection, self.use).lesson(spec, function)
+        tried = [(offer.candidate, _tried(offer.candidate, problem)) for offer in lesson.answers]
+        self.passing = {
+            candidate.id: _passing(seed, problem) for candidate, seed in tried if seed is not None
+        }
+        seeds = tuple(seed for _, seed in tried if seed is not None)
+        if lesson.tried is not None:
+            choice = lesson.tried
+            self.log.append(
+                Explored(
+                    *self.log.stamp, RUN, spec.name, function.signature.name, choice.iteration, choice.key,
+                    choice.random, True,
+                )
+            )  # fmt: skip
+        return msgspec.structs.replace(problem, seeds=seeds, learned=lesson.learned), lesson
 
-    def learn(self, problem: Problem, solution: Solution) -> None:
+    def learn(
+        self, spec: Spec, function: Function, problem: Problem, lesson: Lesson, solution: Solution
+    ) -> None:
         """Take in a solution; only what was solved teaches anything."""
-        if solution.result != "solved":
+        if solution.result != "solved" or not self.use.ways:
             return
-        for key in (*solution.used, f"strategy/{solution.strategy}"):
-            self._reward(key, 1.0, True)
-        for macro in problem.learned.macros:
-            if macro.key not in solution.used:
-                self._reward(macro.key, 0.4, False)
-        if solution.seed:
-            self._reward(f"source/{solution.seed}", 1.0, True)
-            return
-        callables = {macro.name: macro.source for macro in problem.learned.macros if not macro.text}
-        needed = [callables[name] for name in solution.calls if name in callables]
-        snippet = compose_module(problem.prose, [*needed, solution.source]) if needed else solution.source
-        self.admit(problem, snippet)
-        functions = [
-            LibraryFunction(each.id, each.parameters, each.returns, each.snippet) for each in self.corpus
-        ]
-        self.abstractions += abstractions(functions, self.abstractions)
+        self.admit(spec, function, whole(problem, solution), solution.cost, solution.seed)
+        judged = verdicts(self._finding(problem, lesson, solution))
+        for verdict in judged:
+            self._update(verdict)
+        choice = lesson.tried
+        if choice is not None and choice.key:
+            of_it: Mapping[str, Verdict] = {each.key: each for each in judged}
+            verdict = of_it.get(choice.key, Verdict(choice.key, NO_USE, False))
+            before = self.trust.get(choice.key, Trust())
+            old, new = rewarded(before, choice.iteration, SETTINGS, verdict.reward, verdict.won)
+            self.trust[choice.key] = Trust(new, choice.iteration)
+            self.log.append(
+                ExplorationRewarded(
+                    *self.log.stamp, choice.key, choice.iteration, old, new, verdict.reward, verdict.won, RUN
+                )
+            )
+        self._name_what_recurs()
 
-    def admit(self, problem: Problem, snippet: str) -> None:
+    def admit(self, spec: Spec, function: Function, snippet: str, cost: int, seed: str = "") -> None:
         """Put a function into the corpus."""
-        corpus_id = f"{len(self.corpus):04d}"
-        self.corpus.append(
-            Entry(corpus_id, problem.function, problem.parameters, problem.returns, snippet, _words(problem))
+        total = len(function.examples)
+        record = corpus_record(
+            spec, function, snippet, passed=total, total=total, cost=cost, failing=(), iteration=0
+        )
+        effort = Effort(0, 0, 0.0, "", "")
+        name = function.signature.name
+        self.log.append(
+            FunctionSolved(
+                *self.log.stamp, RUN, spec.name, name, record, snippet, "", effort, seed, (), (), True
+            )
         )
 
-    def _ranked(self, problem: Problem, *, by_words: bool = False) -> list[Entry]:
-        """The corpus, best first: the same types, then words in common, then the latest; or words before types."""
-        words = _words(problem)
-        types = tuple(kind for _, kind in problem.parameters)
+    def _finding(self, problem: Problem, lesson: Lesson, solution: Solution) -> Solved:
+        offered = {offer.candidate.id: UNTRIED for offer in lesson.edits}
+        offered |= {offer.candidate.id: self.passing.get(offer.candidate.id, 0.0) for offer in lesson.answers}
+        return Solved(
+            strategy=solution.strategy,
+            used=solution.used,
+            seed=solution.seed,
+            work=solution.work,
+            evaluations=solution.evaluations,
+            budget=problem.max_evaluations,
+            offered=tuple(sorted(offered.items())),
+            macros=tuple(macro.key for macro in problem.learned.macros),
+        )
 
-        def order(place: int) -> tuple[float, float, int]:
-            each = self.corpus[place]
-            alike = each.types == types and each.returns == problem.returns
-            common = len(words & each.words) / (1 + len(words | each.words))
-            return (-common, not alike, -place) if by_words else (not alike, -common, -place)
+    def _update(self, verdict: Verdict) -> None:
+        old = self.biases.get(verdict.key, Bias())
+        if verdict.key == SEED_BIAS:
+            new, capped = learn_seed_bias(old, verdict.won)
+        else:
+            new, capped = learn(old, verdict.reward, verdict.won)
+        self.biases[verdict.key] = Bias(new, old.updates + 1)
+        event = BiasUpdated(
+            *self.log.stamp, verdict.key, old.value, new, verdict.reward, verdict.won, capped, RUN
+        )
+        self.log.append(event)
 
-        return [self.corpus[place] for place in sorted(range(len(self.corpus)), key=order)]
-
-    def _macros(self, ranked: list[Entry]) -> list[Any]:
-        made: list[Any] = []
-        for each in ranked:
-            cost = self._price(f"corpus/{each.id}")
-            macro = macro_of_function(each.id, each.name, each.types, each.returns, each.snippet, cost)
-            if macro is not None and len(made) < MOST_MACROS:
-                made.append(macro)
-        for abstraction in sorted(self.abstractions, key=lambda each: -each.saved)[:MOST_ABSTRACTIONS]:
-            made.append(macro_of_abstraction(abstraction, self._price(f"abstraction/{abstraction.id}")))
-        return made
-
-    def _price(self, key: str) -> int:
-        return price(self.biases.get(key, Bias()).value if "bias" in self.ways else 0.0)
-
-    def _prices(self) -> tuple[tuple[str, int], ...]:
-        known = [(bias.value, key) for key, bias in self.biases.items() if key.startswith("operator/")]
-        best = sorted((-value, key) for value, key in known if value >= PRICED)[:MOST_PRICES]
-        return tuple((key, -1) for _, key in best)
-
-    def _shares(self) -> tuple[tuple[str, float], ...]:
-        known = [(key, bias.value) for key, bias in self.biases.items() if key.startswith("strategy/")]
-        return tuple((key.partition("/")[2], max(0.5, min(2.0, 1 + value))) for key, value in sorted(known))
-
-    def _reward(self, key: str, reward: float, won: bool) -> None:
-        old = self.biases.get(key, Bias())
-        new, _ = learn_source(old, reward, won)
-        self.biases[key] = Bias(new, old.updates + 1)
-
-
-def _words(problem: Problem) -> frozenset[str]:
-    return frozenset(re.findall(r"[a-z]+", f"{problem.function} {problem.prose}".lower().replace("_", " ")))
+    def _name_what_recurs(self) -> None:
+        self.views.advance(self.log)
+        known = [abstraction_of(row) for row in queries.abstractions(self.views.connection, retracted=True)]
+        functions = []
+        for entry in queries.corpus(self.views.connection):
+            signature = read_signature(entry.func_signature)
+            parameters = tuple((each.name, str(each.type)) for each in signature.parameters)
+            functions.append(LibraryFunction(entry.id, parameters, str(signature.returns), entry.snippet))
+        for each in abstractions(functions, known):
+            self.log.append(
+                AbstractionLearned(
+                    *self.log.stamp, each.id, each.parameters, each.returns, each.text, each.uses, each.saved,
+                    RUN,
+                )
+            )  # fmt: skip
 
 
-def _tried(entry: Entry, problem: Problem) -> Seed | None:
+def whole(problem: Problem, solution: Solution) -> str:
+    """The program of a solution with the taught functions that it calls inside it."""
+    macros = problem.learned.macros
+    needed = [m.source for m in macros if m.source and m.key in solution.used and m.name in solution.calls]
+    return nested(solution.source, needed) if needed else solution.source
+
+
+def _passing(seed: Seed, problem: Problem) -> float:
+    """The share of the examples that a seed passes as it is."""
+    wanted = [case.expected if case.raises is None else f"raises {case.raises}" for case in problem.examples]
+    return sum(map(str.__eq__, map(str, wanted), seed.outputs)) / max(1, len(wanted))
+
+
+def _tried(candidate: Candidate, problem: Problem) -> Seed | None:
     """A corpus function's answers on examples and probes, with fuel; None if it cannot be run."""
     tank = Tank()
     try:
-        function = compiled(entry.snippet, list(split_functions(entry.snippet))[-1], MODULES, tank)
+        function = compiled(candidate.snippet, candidate.func_name, MODULES, tank)
     except Exception:  # noqa: BLE001 - what cannot be run is no seed
         return None
     outputs = []
@@ -169,4 +210,4 @@ def _tried(entry: Entry, problem: Problem) -> Seed | None:
             outputs.append(literal(function(*map(parse_value, row))))
         except Exception as error:  # noqa: BLE001 - an exception is an answer
             outputs.append(repr(Raised(type(error).__name__)))
-    return Seed(entry.id, entry.snippet, tuple(outputs))
+    return Seed(candidate.id, candidate.snippet, tuple(outputs))
