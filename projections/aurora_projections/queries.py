@@ -142,21 +142,6 @@ def corpus_named(connection: sqlite3.Connection, prefix: str) -> list[CorpusEntr
     return CORPUS.with_prefix(connection, prefix)
 
 
-def retrieve(connection: sqlite3.Connection, sig_key: str, func_name: str, k: int) -> list[CorpusEntry]:
-    """Up to ``k`` candidates for seeds: those of the same signature first, then those of the same name.
-
-    Within both, what passes everything comes first, then by score (a cost) and newest. Equal code counts
-    once.
-    """
-    rest = f"WHERE sig_key = ? OR func_name = ? ORDER BY sig_key = ? DESC, {_BEST_FIRST}"
-    best: dict[str, CorpusEntry] = {}
-    for entry in CORPUS.select(connection, rest, (sig_key, func_name, sig_key)):
-        if len(best) >= k:
-            break
-        best.setdefault(entry.snippet, entry)
-    return list(best.values())
-
-
 def ranked(connection: sqlite3.Connection, query: Query, k: int) -> list[Ranked]:
     """The ``k`` entries that come closest to ``query``, best first; fewer when no more are of use.
 

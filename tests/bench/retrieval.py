@@ -186,7 +186,12 @@ def seeds_as_written(connection: sqlite3.Connection, wanted: Labelled) -> list[C
 
 def seeds_repaired(connection: sqlite3.Connection, wanted: Labelled) -> list[CorpusEntry]:
     """The seeds' retrieval as it was meant: types only in the key; then equal names."""
-    return queries.retrieve(connection, wanted.signature.key, wanted.signature.name, K)
+    rows, key, name = _best_first(connection), wanted.signature.key, wanted.signature.name
+    first = [row for row in rows if row.sig_key == key]
+    best: dict[str, CorpusEntry] = {}
+    for row in (*first, *(row for row in rows if row.sig_key != key and row.func_name == name)):
+        best.setdefault(row.snippet, row)
+    return list(best.values())[:K]
 
 
 def seeds_dashboard(connection: sqlite3.Connection, wanted: Labelled) -> list[CorpusEntry]:

@@ -38,6 +38,7 @@ from aurora_events.runs import (
 )
 from aurora_events.specs import SpecEdited, SpecRemoved
 from aurora_projections import queries
+from aurora_projections.retrieval import Query
 from aurora_projections.text import instant
 from aurora_projections.views import Views
 from tests.projection_log import HASH, RECORD, SECOND, START, Log, history, make
@@ -201,9 +202,7 @@ def test_equal_code_for_an_equal_spec_is_one_corpus_entry() -> None:
     assert entry.timestamp == instant(START + SECOND)
 
 
-def test_retrieval_prefers_the_signature_then_full_passes_then_cost_then_the_newest_and_drops_equal_code() -> (
-    None
-):
+def test_what_retrieval_finds_equally_near_goes_by_full_passes_then_cost_then_the_newest() -> None:
     def entry(snippet: str, n: int, **fields: object) -> Event:
         record = replace(RECORD, snippet=snippet, spec_hash=f"{n}" * 64, **fields)
         return make(FunctionSolved, record=record, function=f"f{n}", at=START + n * SECOND)
@@ -217,11 +216,10 @@ def test_retrieval_prefers_the_signature_then_full_passes_then_cost_then_the_new
         entry("cheap", 6, func_name="z", score=1.0),
         entry("unrelated", 7, func_name="y", sig_key="()->None"),
     )
-    found = queries.retrieve(views, RECORD.sig_key, "add", 10)
-    assert [e.snippet for e in found] == ["cheap", "cheap, newer", "dear", "partial", "only the name"]
-    assert found[0].func_name == "z"
-    assert [e.snippet for e in queries.retrieve(views, RECORD.sig_key, "add", 2)] == ["cheap", "cheap, newer"]
-    assert queries.retrieve(views, "nothing", "nobody", 5) == []
+    found = [each.entry for each in queries.ranked(views, Query(RECORD.sig_key, "", ()), 10)]
+    assert [e.snippet for e in found][:4] == ["cheap", "cheap, newer", "dear", "partial"]
+    assert found[0].func_name == "z", "equal code counts once"
+    assert queries.ranked(views, Query("(nothing)->nothing", "nobody", ()), 5) == []
 
 
 def test_a_bias_has_its_newest_value_and_counts_wins_losses_and_limits() -> None:
