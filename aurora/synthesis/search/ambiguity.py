@@ -32,14 +32,13 @@ FARTHER = 2
 class Standing(NamedTuple):
     """What stands at the end: the answer, its rivals with the heaviest first, and how sure the answer is.
 
-    ``told`` is what examples and conditions tell, in bits, and ``margin`` how much more that is than the answer says.
+    ``told`` is what examples and conditions tell, in bits.
     """
 
     answer: Candidate
     rivals: tuple[Candidate, ...]
     confidence: float
     told: float
-    margin: float
 
 
 def standing(
@@ -68,7 +67,6 @@ def standing(
         tuple(recalled.get(other.behaviour, other) for other in shown),
         sure,
         support.told,
-        margin,
     )
 
 

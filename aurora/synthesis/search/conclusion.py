@@ -16,11 +16,6 @@ from aurora.synthesis.search.confidence import SURE
 from aurora_events.base import Check
 
 RIVALS, CONFIDENCE = "rivals agree", "confidence"
-CLEAR: Final = 12
-"""Where examples tell so many bits more than the answer says, nobody need have looked for rivals to the end."""
-
-CERTAIN: Final = 0.9
-"""Nor must those that were seen weigh more than what is left by this."""
 
 OPINIONS: Final = (RIVALS, CONFIDENCE)
 """The rows of the evidence that say how sure the answer is: less than all of them is no failure."""
@@ -84,8 +79,7 @@ def _result(inspector: Inspector, stands: Standing | None, ending: Ending) -> tu
     """The result, and what is to be said about it."""
     if stands is None:
         return "unsolved", _why_unsolved(ending)
-    clear = stands.margin >= CLEAR and stands.confidence >= CERTAIN
-    if clear or (ending.complete and stands.confidence >= SURE):
+    if ending.complete and stands.confidence >= SURE:
         return "solved", ""
     if stands.rivals:
         return "ambiguous", ""
