@@ -264,7 +264,7 @@ def test_no_search_is_stopped_that_nobody_stops() -> None:
     assert outcome(ADD).stopped == ""
 
 
-def test_an_answer_that_the_examples_leave_no_doubt_about_is_claimed_though_time_was_up() -> None:
+def test_an_answer_is_not_claimed_when_time_was_up_before_rivals_were_looked_for_to_the_end() -> None:
     turned = problem(
         "turned(words: list[str]) -> str",
         'f(["quick", "brown", "fox"]) -> "fox+brown+quick"', 'f(["lazy", "dog"]) -> "dog+lazy"',
@@ -272,5 +272,8 @@ def test_an_answer_that_the_examples_leave_no_doubt_about_is_claimed_though_time
     )  # fmt: skip
     full = outcome(turned)
     early = outcome(msgspec.structs.replace(turned, max_evaluations=full.evaluations - 100))
-    assert early.stopped
-    assert early.result == full.result == "solved"
+    assert (full.result, early.result) == ("solved", "unsolved")
+    assert early.stopped == "budget"
+    assert early.best is not None
+    assert early.passed == early.total
+    assert "stopped before ruling rivals out" in early.message
