@@ -153,3 +153,13 @@ def test_editing_costs_less_than_searching_from_nothing() -> None:
 def test_a_sketch_that_cannot_be_read_changes_nothing() -> None:
     broken = Sketch("8", ("list[int]",), "int", "def g(:\n")
     assert stream(messages(loud(Learned(sketches=(broken,))))) == stream(messages(loud(Learned())))
+
+
+def test_an_answer_borrows_nothing_that_it_can_as_well_do_without() -> None:
+    double = Macro(
+        "corpus/1", ("int",), "int", "", "double", "def double(x: int) -> int:\n    return x + x\n", 4
+    )
+    given = problem("f(x: int) -> int", "f(2) -> 8", "f(5) -> 20", "f(-3) -> -12")
+    found = outcome(msgspec.structs.replace(given, learned=Learned(macros=(double,)))).found
+    assert found is not None
+    assert "double" not in found.program

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from aurora.synthesis.candidates import Candidate, Inspector
 from aurora.synthesis.search.confidence import REACH, SURE, confidence, plain_cost, weight
 from aurora.synthesis.search.support import Support
-from aurora.synthesis.search.terms import Term
+from aurora.synthesis.search.terms import Apply, Term, parts
 from aurora_events.base import Distinguishing
 
 MOST = 5
@@ -27,6 +27,9 @@ LEAST = 0.1
 
 FARTHER = 2
 """Alternatives reported where the examples tell too little and none weighs much."""
+
+PLAIN = 4
+"""An answer that borrows a function gives way to one that needs none, does the same and is at most so much dearer."""
 
 
 class Standing(NamedTuple):
@@ -52,6 +55,7 @@ def standing(
     for candidate in ordered:
         classes.setdefault(candidate.behaviour, candidate)
     best, *others = classes.values()
+    best = _plainest(best, ordered, terms)
     recalled = {candidate.behaviour: candidate for candidate in ordered if candidate.seed}
     weights = {other.attempt: weight(inspector, best, other, terms) for other in others}
     near = [weights[other.attempt] for other in others if other.cost <= best.cost + REACH]
@@ -67,6 +71,21 @@ def standing(
         tuple(recalled.get(other.behaviour, other) for other in shown),
         sure,
         support.told,
+    )
+
+
+def _plainest(best: Candidate, ordered: Sequence[Candidate], terms: Mapping[str, Term]) -> Candidate:
+    """What people would rather read of the programs that behave like ``best``: one without a borrowed function."""
+    if not _borrows(best, terms):
+        return best
+    near = (each for each in ordered if each.behaviour == best.behaviour and each.cost <= best.cost + PLAIN)
+    return next((each for each in near if not _borrows(each, terms)), best)
+
+
+def _borrows(candidate: Candidate, terms: Mapping[str, Term]) -> bool:
+    term = terms.get(candidate.program)
+    return term is not None and any(
+        isinstance(part, Apply) and part.op.library and part.op.key for part in parts(term)
     )
 
 
