@@ -20,6 +20,7 @@ from aurora.synthesis.search.strategies.loops import Loops
 from aurora.synthesis.search.strategies.raising import Raising
 from aurora.synthesis.search.strategies.recursion import Recursion
 from aurora.synthesis.search.strategies.regular_expressions import RegularExpressions
+from aurora.synthesis.search.strategies.repetition import Repetition
 from aurora.synthesis.search.strategies.trees import Trees
 from aurora.synthesis.search.strategies.witness import Witness
 
@@ -29,6 +30,7 @@ STRATEGIES: Mapping[str, Callable[[Hunt], Strategy]] = {
     Fields.name: Fields,
     RegularExpressions.name: RegularExpressions,
     Witness.name: Witness,
+    Repetition.name: Repetition,
     Trees.name: Trees,
     Comprehensions.name: Comprehensions,
     Folds.name: Folds,
