@@ -32,6 +32,7 @@ from aurora.synthesis.search.conclusion import Ending, conclude
 from aurora.synthesis.search.gate import answer_at_once
 from aurora.synthesis.search.hunt import SLICE, Hunt
 from aurora.synthesis.search.learned import TRUST, applicable, definitions, taught, used_keys
+from aurora.synthesis.search.lifting import lifted
 from aurora.synthesis.search.pool import Pool
 from aurora.synthesis.search.pricing import Prices
 from aurora.synthesis.search.rivals import Rivals
@@ -154,7 +155,9 @@ class Search:
         looked = hunt.bank.cost - 1
         if best.cost <= looked + 2:
             return True
-        dear = max(0, best.cost - looked - COMPARABLE)
+        term = self._terms.get(best.program)
+        near = lifted(term) if term is not None else 0
+        dear = max(0, best.cost - near - looked - COMPARABLE)
         patience = PATIENCE_START + PATIENCE * self._first + PATIENCE_FOR_DEAR * dear
         if taught(self._used(best.program)):
             patience = self._first + (patience - self._first) // TRUST

@@ -4,7 +4,7 @@ The parts of a fixed tuple; the fields of texts that all have one shape, such as
 texts that begin or end with an argument. A sub-hunt sees the same inputs, and one part as the wanted answer.
 
 Order: whoever has done least work goes next, parts without a program before the others. Invariant: a program is
-offered only when every part has one, put together from the cheapest of each.
+offered only when every part has one, put together from the likeliest of each.
 """
 
 from __future__ import annotations
@@ -22,7 +22,9 @@ from aurora.synthesis.cells import Raised, is_variadic
 from aurora.synthesis.operators.op import Op
 from aurora.synthesis.search.budget import CANDIDATE
 from aurora.synthesis.search.hunt import Hunt
-from aurora.synthesis.search.pieces import JOINT_COST, LITERAL_COST
+from aurora.synthesis.search.lifting import SIDE_BY_SIDE
+from aurora.synthesis.search.pieces import LITERAL_COST
+from aurora.synthesis.search.pricing import Prices
 from aurora.synthesis.search.terms import Apply, Term, constant, program
 
 PARTS = 6
@@ -101,7 +103,7 @@ class Assembly:
     def __init__(self, hunt: Hunt, shape: Shape) -> None:
         self._shape = shape
         self._parts = [PartHunt(hunt, part) for part in shape.parts if isinstance(part, Part)]
-        self._offered = 1 << 30
+        self._offered: list[Term] = []
 
     @property
     def spent(self) -> int:
@@ -115,7 +117,7 @@ class Assembly:
         return all(part.ready for part in open_) and any(part.ready for part in self._parts)
 
     def advance(self, allowance: int) -> Term | None:
-        """Let one part go on; the whole, if it is new or has become cheaper."""
+        """Let one part go on; the whole, if it is new."""
         ready = [part for part in self._parts if part.ready]
         part = min(ready, key=lambda each: (each.best is not None, each.spent))
         part.advance(allowance)
@@ -123,15 +125,14 @@ class Assembly:
         found = [term for term in terms if term is not None]
         if len(found) < len(terms):
             return None
-        whole = self._shape.whole(iter(found))
-        if whole.cost >= self._offered:
+        if found == self._offered:
             return None
-        self._offered = whole.cost
-        return whole
+        self._offered = found
+        return self._shape.whole(iter(found))
 
 
 class PartHunt:
-    """The hunt for one part. ``best`` is its cheapest program so far."""
+    """The hunt for one part. ``best`` is its likeliest program so far: the one of the lowest price."""
 
     def __init__(self, hunt: Hunt, part: Part) -> None:
         self.best: Term | None = None
@@ -147,6 +148,8 @@ class PartHunt:
         )
         problem = msgspec.structs.replace(hunt.problem, returns=part.type, examples=examples, post=())
         self._inspector = Inspector(problem)
+        self._prices = Prices(problem)
+        self._price = 1 << 30
         self._inner = Hunt(
             self._inspector, self._rows, hunt.budget, self._offer, hunt.makers, depth=hunt.depth + 1, most=KEPT
         )  # fmt: skip
@@ -165,9 +168,10 @@ class PartHunt:
             self._deadline = self.spent + PATIENCE_START + PATIENCE * self.spent
 
     def _offer(self, term: Term, strategy: str) -> int | None:
-        if self.best is not None and term.cost >= self.best.cost:
-            return None
         text = program(term)
+        price = self._prices.price(term, text)
+        if price >= self._price:
+            return None
         if text not in self._tried:
             self._hunt.spend(CANDIDATE)
             inspector = self._inspector
@@ -177,7 +181,7 @@ class PartHunt:
             failing = [row for row, got in pairs if not agrees(got, inspector.wanted[row])]
             self._tried[text] = failing[0] if failing else None
             if not failing:
-                self.best = term
+                self.best, self._price = term, price
         return self._tried[text]
 
 
@@ -199,10 +203,9 @@ def shapes(hunt: Hunt, rows: Sequence[int]) -> Iterator[Shape]:
 
 
 def _concatenated(terms: Sequence[Term]) -> Term:
-    joint = Op("{0} + {1}", ("str", "str"), "str", JOINT_COST)
     whole = terms[0]
     for term in terms[1:]:
-        whole = Apply(joint, whole, term)
+        whole = Apply(SIDE_BY_SIDE, whole, term)
     return whole
 
 
