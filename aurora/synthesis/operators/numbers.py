@@ -15,7 +15,7 @@ NUMBERS: tuple[Scheme, ...] = (
     Scheme("{0} * {1}", "int, int -> int", 2, "times({0}, {1})", True, True, words="product multipl square times area cube"),
     Scheme("{0} % {1} == 0", "int, int -> bool", 0, partial=True, words="even divisib multiple", inner=3),
     Scheme("{0} // {1}", "int, int -> int", 2, partial=True, words="divi half halve quotient whole"),
-    Scheme("{0} % {1}", "int, int -> int", 2, partial=True, words="modul remainder even odd divisib multiple leap last wrap"),
+    Scheme("{0} % {1}", "int, int -> int", 2, partial=True, words="modul remainder even odd divisib multiple leap last wrap again cycl circular"),
     Scheme("{0} % {1} == 0", "int, int -> bool", 3, partial=True, words="even odd divisib multiple leap prime divisor"),
     Scheme("{0} ** {1}", "int, int -> int", 4, "power({0}, {1})", True, words="power square cube exponent raise"),
     Scheme("-{0}", "int -> int", 4, words="negat opposite"),

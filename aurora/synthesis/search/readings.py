@@ -118,6 +118,34 @@ def cased(part: Part) -> Iterator[Part]:
             yield Part(Apply(op, part.term), texts)
 
 
+def normal_forms(part: Part) -> Iterator[Part]:
+    """The part without what people ignore when they compare texts: case, spaces around, all spaces,
+    all but letters and digits.
+    """
+    found = {part.texts}
+    bare = [part]
+    for op, form in _IGNORING:
+        texts = tuple(map(form, part.texts))
+        if texts not in found:
+            found.add(texts)
+            bare.append(Part(Apply(op, part.term), texts))
+    for each in bare:
+        if each is not part:
+            yield each
+        lower = tuple(map(str.lower, each.texts))
+        if lower not in found:
+            found.add(lower)
+            yield Part(Apply(_CASES[0][0], each.term), lower)
+
+
+def _spaceless(text: str) -> str:
+    return text.replace(" ", "")
+
+
+def _alphanumeric(text: str) -> str:
+    return "".join(mark for mark in text if mark.isalnum())
+
+
 def _based(part: Part) -> Iterator[tuple[Term, Vector]]:
     """Numbers of another base; a word that happens to be one is told by its lack of digits."""
     term, texts = part
@@ -277,13 +305,19 @@ _CASES = (
     (Op("{0}.capitalize()", ("str",), "str", 5), str.capitalize),
     (Op("{0}.title()", ("str",), "str", 6), str.title),
 )
+_IGNORING = (
+    (_STRIP, str.strip),
+    (Op("{0}.replace(' ', '')", ("str",), "str", 4), _spaceless),
+    (Op("''.join(letter for letter in {0} if letter.isalnum())", ("str",), "str", 8), _alphanumeric),
+)
 _UNTIL = Op("{0}[:{1}]", ("str", "int"), "str", 2)
 _SINCE = Op("{0}[{1}:]", ("str", "int"), "str", 2)
 _SLICE = Op("{0}[{1}:{2}]", ("str", "int", "int"), "str", 4)
 OPERATORS = frozenset(
     {
-        _PLUS, _TEXT_OR, _ITEM, _INT, _FLOAT, _INT_OR, _INT_BASE, _REPLACE, _BEFORE, _AFTER, _BEFORE_LAST, _AFTER_LAST, _STRIP,
-        _RSTRIP, _LSTRIP, _UNTIL, _SINCE, _SLICE,
+        _PLUS, _TEXT_OR, _ITEM, _INT, _FLOAT, _INT_OR, _INT_BASE, _REPLACE, _BEFORE, _AFTER, _BEFORE_LAST,
+        _AFTER_LAST, _STRIP, _RSTRIP, _LSTRIP, _UNTIL, _SINCE, _SLICE,
+        *(op for op, _ in (*_IGNORING, *_CASES)),
     }
 )  # fmt: skip
 """What readings end with: these very operators, not others that read alike."""

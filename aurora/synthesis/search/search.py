@@ -34,7 +34,7 @@ from aurora.synthesis.search.hunt import SLICE, Hunt
 from aurora.synthesis.search.learned import TRUST, applicable, definitions, taught, used_keys
 from aurora.synthesis.search.lifting import lifted
 from aurora.synthesis.search.pool import Pool
-from aurora.synthesis.search.pricing import Prices
+from aurora.synthesis.search.pricing import Prices, listed
 from aurora.synthesis.search.rivals import Rivals
 from aurora.synthesis.search.strategies import PROBING, STRATEGIES
 from aurora.synthesis.search.support import Support
@@ -193,6 +193,8 @@ class Search:
             if text in self._terms:
                 price = self._prices.price(term, text) + inspector.charge(mentioned)
                 self._pool.cheapen(text, price + self._ignoring.get(text, 0))
+                if term.cost < self._terms[text].cost:
+                    self._terms[text] = term
             return self._tried[text]
         function = inspector.compiled(text)
         failing = inspector.failing(function)
@@ -214,7 +216,7 @@ class Search:
             return None
         answers = inspector.answers(function)
         cost = self._prices.price(term, text) + inspector.charge(mentioned)
-        if mentioned and len(set(answers)) == 1 < len(answers):
+        if mentioned and len(set(answers)) == 1 < len(answers) and not listed(term):
             # It gives the same whatever it is given: what it mentions, it ignores all the same.
             self._ignoring[text] = inspector.charge(frozenset()) - inspector.charge(mentioned)
             cost += self._ignoring[text]

@@ -17,6 +17,7 @@ from aurora.synthesis.search.strategies.fields import Fields
 from aurora.synthesis.search.strategies.folds import Folds
 from aurora.synthesis.search.strategies.guards import Guards
 from aurora.synthesis.search.strategies.loops import Loops
+from aurora.synthesis.search.strategies.membership import Membership
 from aurora.synthesis.search.strategies.raising import Raising
 from aurora.synthesis.search.strategies.recursion import Recursion
 from aurora.synthesis.search.strategies.regular_expressions import RegularExpressions
@@ -28,6 +29,7 @@ STRATEGIES: Mapping[str, Callable[[Hunt], Strategy]] = {
     Adaptation.name: Adaptation,
     Fields.name: Fields,
     RegularExpressions.name: RegularExpressions,
+    Membership.name: Membership,
     Witness.name: Witness,
     Trees.name: Trees,
     Comprehensions.name: Comprehensions,

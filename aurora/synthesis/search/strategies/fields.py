@@ -11,8 +11,16 @@ from aurora.synthesis.cells import Vector
 from aurora.synthesis.search.combining import Number, combined
 from aurora.synthesis.search.hunt import Hunt
 from aurora.synthesis.search.lifting import LEVEL
-from aurora.synthesis.search.readings import Part, cased, clocks_of, numbers_of, parts_of, with_default
-from aurora.synthesis.search.terms import Leaf, Term
+from aurora.synthesis.search.readings import (
+    Part,
+    cased,
+    clocks_of,
+    normal_forms,
+    numbers_of,
+    parts_of,
+    with_default,
+)
+from aurora.synthesis.search.terms import Apply, Leaf, Term
 
 READ = 40
 """Parts and numbers of one parameter, at most."""
@@ -49,17 +57,27 @@ class Fields:
         most = len(self._planted) + READ
         for term, found in (*clocks_of(leaf, texts), *numbers_of(Part(leaf, texts))):
             self._discover(term, found)
+        if self._hunt.returns == "bool":
+            for part in normal_forms(Part(leaf, texts)):
+                self._discover(self._known(part.term), part.texts)
         for part in parts_of(leaf, texts):
             if len(self._planted) >= most:
                 break
             self._discover(part.term, part.texts)
             for other in cased(part):
-                self._compare(other.term, other.texts)
+                self._compare(self._known(other.term), other.texts)
             for term, found in numbers_of(part):
                 self._discover(term, found)
             for goal in self._hunt.goals:
                 for term, found in with_default(part, goal.vector):
                     self._compare(term, found)
+
+    def _known(self, term: Term) -> Term:
+        """The term with the hunt's own operators, which the prose may have made cheaper."""
+        if not isinstance(term, Apply):
+            return term
+        known = {op.text: op for op in self._hunt.operators if op.arguments == term.op.arguments}
+        return Apply(known.get(term.op.text, term.op), *map(self._known, term.arguments))
 
     def _combine(self) -> None:
         """Sums of what was read, and of integers among the parameters."""
