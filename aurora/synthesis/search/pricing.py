@@ -30,7 +30,7 @@ BITS_OF_CONSTANT: Final = 0.8
 
 
 _IDIOM: Final = re.compile(
-    r"\(.*\(|\)\[| for |^(math|re)\.|key=|Counter|accumulate|^\{0\}( in |\.(ends|starts)with\()\("
+    r"\(.*\(|\)\[| for |^(math|re|statistics)\.|key=|Counter|accumulate|^\{0\}( in |\.(ends|starts)with\()\("
 )
 """Rows of the operator table that people know as one thing, though they are several."""
 

@@ -16,6 +16,7 @@ from aurora.synthesis.search.strategies.enumeration import Enumeration
 from aurora.synthesis.search.strategies.fields import Fields
 from aurora.synthesis.search.strategies.folds import Folds
 from aurora.synthesis.search.strategies.guards import Guards
+from aurora.synthesis.search.strategies.idioms import Idioms
 from aurora.synthesis.search.strategies.loops import Loops
 from aurora.synthesis.search.strategies.membership import Membership
 from aurora.synthesis.search.strategies.raising import Raising
@@ -30,6 +31,7 @@ STRATEGIES: Mapping[str, Callable[[Hunt], Strategy]] = {
     Fields.name: Fields,
     RegularExpressions.name: RegularExpressions,
     Membership.name: Membership,
+    Idioms.name: Idioms,
     Witness.name: Witness,
     Trees.name: Trees,
     Comprehensions.name: Comprehensions,
