@@ -107,7 +107,7 @@ def test_a_reading_is_as_near_as_the_level_at_which_it_is_material() -> None:
     (term, _), *_ = numbers_of(Part(TEXT, ("$1,234.50", "$0.99", "$20")))
     assert term.cost - lifted(term) == LEVEL
     assert lifted(TEXT) == 0
-    assert lifted(Apply(SIDE_BY_SIDE, TEXT, variable("other", "str"))) == 1
+    assert lifted(Apply(SIDE_BY_SIDE, Apply(SIDE_BY_SIDE, TEXT, TEXT), TEXT)) == 1
 
 
 FOUND: list[tuple[str, Callable[..., object], list[str], list[tuple[object, ...]]]] = [

@@ -13,7 +13,6 @@ TEXT: tuple[Scheme, ...] = (
     Scheme("{0}[:{1}]", "str, int -> str", 2, words="prefix take truncat before first shorten without"),
     Scheme("{0}[{1}:{2}]", "str, int, int -> str", 4, words="slice substring middle between", inner=0),
     Scheme("{0}[::{1}]", "str, int -> str", 6, partial=True, words="every altern other second", inner=0),
-    Scheme("{0}[{1}:] + {0}[:{1}]", "str, int -> str", 8, words="rotat round shift", inner=0),
     Scheme("{0}.lower()", "str -> str", 4, words="lower case insensitiv ignor"),
     Scheme("{0}.upper()", "str -> str", 4, words="upper capital caps shout"),
     Scheme("{0}.strip()", "str -> str", 4, words="strip trim space whitespace surround"),

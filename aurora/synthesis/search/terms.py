@@ -44,7 +44,7 @@ class Apply:
         """The charge for what people hardly ever write: a formula of constants, or one to divide by."""
         if not self.arguments:
             return 0
-        divides = self.op.text in _DIVIDING and not _is_divisor(self.arguments[1])
+        divides = self.op.text in _DIVIDING and not isinstance(self.arguments[1], Leaf)
         return DIVISOR_CHARGE * divides + CONSTANT_CHARGE * (not self.variable)
 
 
@@ -57,11 +57,6 @@ CHOICE_COST: Final = 4
 DIVISOR_CHARGE: Final = 3
 CONSTANT_CHARGE: Final = 2
 _DIVIDING: Final = frozenset({"{0} % {1}", "{0} // {1}", "{0} ** {1}", "{0} % {1} == 0"})
-
-
-def _is_divisor(term: Term) -> bool:
-    """Whether people divide by this: a number that has a name, or a size."""
-    return isinstance(term, Leaf) or (term.op.text == "len({0})" and isinstance(term.arguments[0], Leaf))
 
 
 def variable(name: str, type_: str, cost: int = 1) -> Leaf:
