@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -9,7 +10,7 @@ from search_problems import outcome, problem
 
 from aurora.synthesis.search.combining import Number, combined
 from aurora.synthesis.search.lifting import LEVEL, SIDE_BY_SIDE, lifted
-from aurora.synthesis.search.readings import Part, clocks_of, numbers_of, parts_of, with_default
+from aurora.synthesis.search.readings import Part, clocks_of, numbers_in, numbers_of, parts_of, with_default
 from aurora.synthesis.search.terms import Apply, program, variable
 
 TEXT = variable("text", "str")
@@ -21,7 +22,7 @@ def read(*texts: str) -> dict[str, tuple[object, ...]]:
     for part in [Part(TEXT, texts), *parts_of(TEXT, texts)]:
         found[program(part.term)] = part.texts
         found |= {program(term): vector for term, vector in numbers_of(part)}
-    found |= {program(term): vector for term, vector in clocks_of(TEXT, texts)}
+    found |= {program(term): vector for term, vector in (*clocks_of(TEXT, texts), *numbers_in(TEXT, texts))}
     return found
 
 
@@ -36,13 +37,16 @@ TEXTS = [
     ("", "x", " y "),
     ("1d 2h", "2h 30m", "5m"),
     ("1:02:03", "0:00:59", "10:00:00"),
+    ("rgb(1, 2, 3)", "rgb(255, 0, 10)"),
+    ("at -3.5 C", "at 12 C"),
+    ("1 1/2", "10 1/8"),
 ]
 
 
 @pytest.mark.parametrize("texts", TEXTS)
 def test_every_reading_is_what_its_expression_gives(texts: tuple[str, ...]) -> None:
     for expression, vector in read(*texts).items():
-        assert tuple(eval(expression, {"text": text}) for text in texts) == vector
+        assert tuple(eval(expression, {"text": text, "re": re}) for text in texts) == vector
 
 
 def test_signs_of_money_and_thousands_are_taken_out_before_a_number_is_read() -> None:
@@ -69,6 +73,13 @@ def test_units_are_read_in_whatever_number_the_texts_have_them() -> None:
 def test_a_clock_is_one_number_as_well_if_its_minutes_are() -> None:
     assert (570, 1439, 0) in read("09:30", "23:59", "00:00").values()
     assert [*clocks_of(TEXT, ["3:75", "1:20"])] == []
+
+
+def test_numbers_are_found_whatever_stands_around_them() -> None:
+    found = read("rgb(1, 2, 3)", "rgb(255, 0, 10)").values()
+    assert {(1, 255), (2, 0), (3, 10)} <= set(found)
+    assert (-3.5, 12.0) in read("at -3.5 C", "at 12 C").values()
+    assert (3, 7) in read("pages 3-9", "pages 7-8").values()
 
 
 def test_the_default_is_what_is_wanted_where_the_part_is_empty() -> None:
@@ -110,6 +121,7 @@ def test_a_reading_is_as_near_as_the_level_at_which_it_is_material() -> None:
     assert lifted(Apply(SIDE_BY_SIDE, Apply(SIDE_BY_SIDE, TEXT, TEXT), TEXT)) == 1
 
 
+COLOR = ["255, 0, 0", "0, 0, 0", "10, 20, 30", "60, 143, 210", "0, 255, 123"]
 FOUND: list[tuple[str, Callable[..., object], list[str], list[tuple[object, ...]]]] = [
     (
         "amount(text: str) -> float", lambda t: float(t.replace("EUR ", "").replace(",", "")),
@@ -129,6 +141,22 @@ FOUND: list[tuple[str, Callable[..., object], list[str], list[tuple[object, ...]
         [("x:22",), ("local",), ("y.z:65535",)],
     ),
     (
+        "color(r: int, g: int, b: int) -> str", lambda r, g, b: f"#{r:02x}{g:02x}{b:02x}",
+        [f"f({rgb}) -> {'#' + ''.join(f'{int(part):02x}' for part in rgb.split(', '))!r}" for rgb in COLOR],
+        [(1, 2, 3), (200, 100, 50)],
+    ),
+    (
+        "shown(amount: float) -> str", lambda amount: f"${amount:,.2f}",
+        ['f(1234.5) -> "$1,234.50"', 'f(0.99) -> "$0.99"', 'f(20.0) -> "$20.00"', 'f(1000000.0) -> "$1,000,000.00"',
+         'f(12.345) -> "$12.35"'],
+        [(999.999,), (54321.0,)],
+    ),
+    (
+        "mixed(text: str) -> float", lambda t: int(t.split()[0]) + int(t.split()[1][0]) / int(t.split("/")[1]),
+        ['f("1 1/2") -> 1.5', 'f("2 3/4") -> 2.75', 'f("10 1/8") -> 10.125', 'f("0 2/5") -> 0.4', 'f("3 7/10") -> 3.7'],
+        [("4 1/3",), ("12 3/16",)],
+    ),
+    (
         "query(url: str) -> str", lambda t: t.partition("?")[2],
         ['f("/a?x=1") -> "x=1"', 'f("/b") -> ""', 'f("/c?") -> ""', 'f("/d/e?q=a&r=b") -> "q=a&r=b"'],
         [("/?",), ("/a?b?c",), ("/long/way?n=1",)],
@@ -146,7 +174,8 @@ FOUND: list[tuple[str, Callable[..., object], list[str], list[tuple[object, ...]
 def test_what_is_read_in_texts_is_found(
     signature: str, meant: Callable[..., object], examples: list[str], hidden: list[tuple[object, ...]]
 ) -> None:
-    found = outcome(problem(signature, *examples, max_evaluations=700_000)).found
+    prose = "What is read in a text, such as an amount of money or a hex color."
+    found = outcome(problem(signature, *examples, prose=prose, max_evaluations=1_200_000)).found
     assert found is not None
     namespace: dict[str, Callable[..., object]] = {}
     exec(found.source, namespace)

@@ -1,8 +1,8 @@
 """How far a program is from what the bank looks at first: what came as material counts by its level, not its cost.
 
 A reading of a text is material of a low level, however long its expression is, and the parts of a tuple, or of a text
-of one shape, were looked for side by side, if not as long as one alone would be. So a search that holds such a program need not wait as long for a simpler
-one as its cost says.
+of one shape, were looked for side by side, if not as long as one alone would be. So a search that holds such a
+program need not wait as long for a simpler one as its cost says.
 """
 
 from __future__ import annotations

@@ -72,6 +72,31 @@ def numbers_of(part: Part) -> Iterator[tuple[Term, Vector]]:
         yield from _cleaned(part)
 
 
+def numbers_in(term: Term, texts: Sequence[str]) -> Iterator[tuple[Term, Vector]]:
+    """The numbers that stand in texts of as many each, whatever stands around them."""
+    pattern = r"\d+"
+    if any(map(_POINTED.search, texts)):
+        pattern += r"(?:\.\d+)?"
+    if any(map(_NEGATIVE.search, texts)):
+        pattern = "-?" + pattern
+    rows = [re.findall(pattern, text) for text in texts]
+    count = len(rows[0])
+    if (
+        not 0 < count <= MARKS
+        or any(len(row) != count for row in rows)
+        or any(len(text) > 60 for text in texts)
+    ):
+        return
+    found = Apply(Op(f"re.findall(r'{pattern}', {{0}})", ("str",), "list[str]", 7), term)
+    for place in range(count):
+        item = Apply(_ITEM, found, constant(str(place), "int", 1 + place // 2))
+        column = [row[place] for row in rows]
+        if all(map(_INTEGER.fullmatch, column)):
+            yield Apply(_INT, item), tuple(map(int, column))
+        elif all(map(_DECIMAL.fullmatch, column)):
+            yield Apply(_FLOAT, item), tuple(map(float, column))
+
+
 def with_default(part: Part, wanted: Vector) -> Iterator[tuple[Term, Vector]]:
     """The part, or its number, with what is wanted where the part is empty, if that is always the same."""
     term, texts = part
@@ -275,6 +300,8 @@ _DECIMAL = re.compile(r"\s?[+-]?(\d{1,18}(\.\d{0,18})?|\.\d{1,18})\s?")
 _HEXADECIMAL = re.compile(r"[0-9a-fA-F]{1,16}")
 _SIGNS = re.compile(r"[^\d.+-]")
 _MEASURED = re.compile(r"(\s*\d+\s*[^\W\d]+)+\s*\d*\s*")
+_POINTED = re.compile(r"\d\.\d")
+_NEGATIVE = re.compile(r"(?<![\w.])-\d")
 _NATURAL = re.compile(r"\d{1,4}")
 _PLUS = Op("{0} + {1}", ("int", "int"), "int", 2)
 _TIMES = Op("{0} * {1}", ("int", "int"), "int", 2)

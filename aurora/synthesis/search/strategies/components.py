@@ -197,9 +197,23 @@ def shapes(hunt: Hunt, rows: Sequence[int]) -> Iterator[Shape]:
     texts = [answer for answer in answers if isinstance(answer, str)]
     if returns.head == "str" and len(texts) == len(rows):
         fields = [_FIELD.findall(text) for text in texts]
-        if len({len(field) for field in fields}) == 1 and len(fields[0]) > 1:
-            yield from _fielded(rows, list(zip(*fields, strict=True)))
+        if len({len(field) for field in fields}) == 1 and fields[0]:
+            fixed = list(zip(*fields, strict=True))
+            yield from _fielded(rows, fixed)
+            paired = [pair for column in fixed for pair in _pairs_of(column)]
+            if len(paired) > len(fixed):
+                yield from _fielded(rows, paired)
         yield from _rests(hunt, rows, texts)
+
+
+def _pairs_of(column: Sequence[str]) -> list[Sequence[str]]:
+    """A field of two, three or four pairs of digits, also in base 16, as so many fields; others as they are."""
+    size = len(column[0])
+    if size not in (4, 6, 8) or not all(
+        len(text) == size and _HEXADECIMAL.fullmatch(text) for text in column
+    ):
+        return [column]
+    return [[text[place : place + 2] for text in column] for place in range(0, size, 2)]
 
 
 def _concatenated(terms: Sequence[Term]) -> Term:
@@ -235,9 +249,10 @@ def _fielded(rows: Sequence[int], columns: Sequence[Sequence[str]]) -> Iterator[
             parts.append(Part("str", dict(zip(rows, column, strict=True))))
         else:
             return
-    if 0 < sum(isinstance(part, Part) for part in parts) <= PARTS:
+    if len(parts) > 1 and 0 < sum(isinstance(part, Part) for part in parts) <= PARTS:
         yield Shape("str", tuple(parts))
 
 
 _FIELD = re.compile(r"[^\W_]+|[\W_]+")
+_HEXADECIMAL = re.compile(r"[0-9a-f]+")
 _SHOWN = Op("str({0})", ("int",), "str", 2)

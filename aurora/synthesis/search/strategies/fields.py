@@ -16,6 +16,7 @@ from aurora.synthesis.search.readings import (
     cased,
     clocks_of,
     normal_forms,
+    numbers_in,
     numbers_of,
     parts_of,
     with_default,
@@ -71,6 +72,8 @@ class Fields:
             for goal in self._hunt.goals:
                 for term, found in with_default(part, goal.vector):
                     self._compare(term, found)
+        for term, found in numbers_in(leaf, texts):
+            self._discover(term, found)
 
     def _known(self, term: Term) -> Term:
         """The term with the hunt's own operators, which the prose may have made cheaper."""
