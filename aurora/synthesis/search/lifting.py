@@ -1,8 +1,8 @@
 """How far a program is from what the bank looks at first: what came as material counts by its level, not its cost.
 
 A reading of a text is material of a low level, however long its expression is, and the parts of a tuple, or of a text
-of one shape, were looked for side by side, if not as long as one alone would be. So a search that holds such a
-program need not wait as long for a simpler one as its cost says.
+of one shape, were looked for side by side. So a search that holds such a program need not wait as long for a simpler
+one as its cost says: half as long for the parts of a tuple, of which the last was found a moment ago.
 """
 
 from __future__ import annotations
@@ -31,7 +31,8 @@ def lifted(term: Term) -> int:
         parts = list(_side_by_side(term))
         by = [lifted(part) for part in parts]
         remaining = [part.cost - near for part, near in zip(parts, by, strict=True)]
-        return sum(by) + (sum(remaining) - max(remaining)) // 2
+        others = sum(remaining) - max(remaining)
+        return sum(by) + (others if term.op is SIDE_BY_SIDE else others // 2)
     return sum(map(lifted, term.arguments))
 
 

@@ -193,7 +193,8 @@ class Search:
             if text in self._terms:
                 price = self._prices.price(term, text) + inspector.charge(mentioned)
                 self._pool.cheapen(text, price + self._ignoring.get(text, 0))
-                if term.cost < self._terms[text].cost:
+                known = self._terms[text]
+                if (term.cost - lifted(term), term.cost) < (known.cost - lifted(known), known.cost):
                     self._terms[text] = term
             return self._tried[text]
         function = inspector.compiled(text)
