@@ -5,8 +5,10 @@ The search's vectors are only a promise. A candidate counts when its text, compi
 
 from __future__ import annotations
 
+import itertools
 import math
 import re
+import statistics
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
@@ -37,6 +39,7 @@ UNUSED_PARAMETER = 6
 
 MODULES: dict[str, object] = {
     "math": math, "re": re, "Counter": Counter, "accumulate": accumulate, "groupby": groupby,
+    "itertools": itertools, "statistics": statistics,
 }  # fmt: skip
 """What programs name besides builtins; the finished module imports it."""
 

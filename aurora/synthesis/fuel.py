@@ -155,6 +155,7 @@ def _import(name: str, *rest: Any) -> Any:
         "re",
         "string",
         "operator",
+        "statistics",
         "__future__",
     ):
         raise ImportError(f"'{name}' cannot be used here")

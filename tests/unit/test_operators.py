@@ -12,7 +12,7 @@ from aurora.specs.values import Value, coerced, conforms, literal
 from aurora.synthesis.candidates import MODULES
 from aurora.synthesis.cells import Raised, decode, encode
 from aurora.synthesis.operators.op import Op
-from aurora.synthesis.operators.tables import operators, universe
+from aurora.synthesis.operators.tables import idioms, operators, universe
 from aurora.synthesis.search.kernels import function_of
 from aurora.synthesis.search.terms import Apply, constant, text
 
@@ -74,10 +74,19 @@ def written(op: Op, values: list[Value]) -> Value | Raised:
     return result
 
 
-@pytest.mark.parametrize("inner", [False, True])
-def test_an_operator_runs_as_it_is_written(inner: bool) -> None:
+EVERY = {
+    "outer": operators(UNIVERSE),
+    "inner": operators(UNIVERSE, inner=True),
+    "idioms": idioms(
+        UNIVERSE | {"list[tuple[int, int]]", "tuple[int, int]", "tuple[str, str]", "list[tuple[str, str]]"}
+    ),
+}
+
+
+@pytest.mark.parametrize("table", EVERY)
+def test_an_operator_runs_as_it_is_written(table: str) -> None:
     chance = random.Random(7)
-    for op in operators(UNIVERSE, inner=inner):
+    for op in EVERY[table]:
         function = function_of(op.run, len(op.arguments), None)
         returns = parse_type(op.returns)
         values_seen = 0

@@ -17,7 +17,8 @@ from aurora.synthesis.emission.shapes import called, integer, method_called, nat
 from aurora.synthesis.emission.typing import STR, Scope, element_of, typed
 
 _RESERVED: Final = frozenset({*dir(builtins), *keyword.kwlist, *keyword.softkwlist, "math", "re", "Counter",
-                              "accumulate", "groupby", "pairwise", "l", "O", "I"})  # fmt: skip
+                              "itertools", "accumulate", "groupby", "pairwise", "statistics", "l", "O",
+                              "I"})  # fmt: skip
 
 _EMPTY: Final = frozenset({"acc", "res", "tmp", "ret", "val", "out", "lst", "arr", "elem", "obj"})
 

@@ -12,7 +12,7 @@ from aurora.synthesis.emission.shapes import Put, name, names_in
 from aurora.synthesis.emission.statements import written
 from aurora.synthesis.problem import Problem
 
-_MODULES: Final = ("itertools", "math", "re")
+_MODULES: Final = ("itertools", "math", "re", "statistics")
 _NAMES: Final = {
     "Counter": "collections",
     "accumulate": "itertools",

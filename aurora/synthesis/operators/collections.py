@@ -28,6 +28,8 @@ LISTS: tuple[Scheme, ...] = (
     Scheme("{0}.count({1})", "list[T], T -> int", 4, words="count occur frequen many"),
     Scheme("{0}.index({1})", "list[T], T -> int", 4, partial=True, words="index position find where"),
     Scheme("{0} == {1}", "list[T], list[T] -> bool", 2, commutative=True, words="equal same palindrom sorted anagram"),
+    Scheme("{0} == {0}[::-1]", "list[T] -> bool", 5, words="palindrom mirror same direction backward", inner=0),
+    Scheme("sorted({0}) == sorted({1})", "list[T], list[T] -> bool", 4, commutative=True, kind="ordered", words="same rearrang permut order", inner=0),
     Scheme("sorted({0})", "list[T] -> list[T]", 3, "tuple(sorted({0}))", kind="ordered", words="sort order ascend median second smallest merge"),
     Scheme("sorted({0}, reverse=True)", "list[T] -> list[T]", 5, "tuple(sorted({0}, reverse=True))", kind="ordered", words="descend largest", inner=6),
     Scheme("sorted(set({0}))", "list[T] -> list[T]", 5, "tuple(sorted(set({0})))", kind="atom", words="unique distinct second common duplicat", inner=6),

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import math
 import re
+import statistics
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Sequence
-from itertools import accumulate, groupby
+from itertools import accumulate, combinations, groupby
 from typing import TypeVar
 
 from aurora.synthesis.cells import MAX_INTEGER, MAX_LENGTH, Cell, Mapping, TooLarge
@@ -244,13 +245,74 @@ def composite(number: int) -> bool:
     return any(number % divisor == 0 for divisor in range(2, number))
 
 
+def common_start(text: str, other: str) -> str:
+    """The longest beginning that two texts share."""
+    return next(text[:size] for size in range(len(text), -1, -1) if other.startswith(text[:size]))
+
+
+def common_end(text: str, other: str) -> str:
+    """The longest end that two texts share."""
+    return next(text[start:] for start in range(len(text) + 1) if other.endswith(text[start:]))
+
+
+def counts_within(items: Sequence[Item], others: Sequence[Item]) -> bool:
+    """Whether each item is there as often, at least."""
+    return all(items.count(item) <= others.count(item) for item in items)
+
+
+def in_order(letters: str, text: str) -> bool:
+    """Whether letters stand in a text in this order, with others between."""
+    rest = iter(text)
+    return all(letter in rest for letter in letters)
+
+
+def overlapping(text: str, part: str) -> int:
+    """How often a part begins in a text."""
+    return sum(text.startswith(part, start) for start in range(len(text)))
+
+
+def pairs_of(items: Sequence[Item], others: Sequence[Item]) -> tuple[tuple[Item, Item], ...]:
+    """Each of the one with each of the other."""
+    if len(items) * len(others) > MAX_LENGTH:
+        raise TooLarge
+    return tuple([(item, other) for item in items for other in others])
+
+
+def couples(items: Sequence[Item]) -> tuple[tuple[Item, Item], ...]:
+    """Each item with each that follows it."""
+    if len(items) ** 2 > MAX_LENGTH:
+        raise TooLarge
+    return tuple(combinations(items, 2))
+
+
+def frequent(items: Iterable[Hashable], count: int) -> tuple[Hashable, ...]:
+    """The most common items."""
+    return tuple([item for item, _ in Counter(items).most_common(count)])
+
+
+def combinations_of(number: int, count: int) -> int:
+    """``math.comb``, for numbers of a size that people use."""
+    if number > 200:
+        raise TooLarge
+    return math.comb(number, count)
+
+
+def orders_of(number: int, count: int) -> int:
+    """``math.perm``, for numbers of a size that people use."""
+    if number > 60:
+        raise TooLarge
+    return math.perm(number, count)
+
+
 ENVIRONMENT: dict[str, Callable[..., Cell]] = {
     function.__name__: function
     for function in (
         times, power, repeat_text, repeat_list, replaced, joined, natural_range, present, finite,
         float_power, gcd, isqrt, factorial, stepped_range, floor, ceil, sqrt, read_int, read_float, padded_zero,
         padded, runs, list_runs, digit_runs, letter_runs, other_runs, product, flattened, transposed, chunks,
-        windows, running, largest_so_far, smallest_so_far, counted, composite, Mapping,
+        windows, running, largest_so_far, smallest_so_far, counted, composite, Mapping, common_start, common_end,
+        counts_within, in_order, overlapping, pairs_of, couples, frequent, combinations_of, orders_of,
+        statistics.median, statistics.pvariance, statistics.pstdev, statistics.stdev,
     )
 }  # fmt: skip
 """What the generated loops can name besides Python's builtins."""

@@ -18,6 +18,7 @@ from aurora.synthesis.operators.collections import (
     optional_operators,
     tuple_operators,
 )
+from aurora.synthesis.operators.idioms import IDIOMS
 from aurora.synthesis.operators.numbers import NUMBERS
 from aurora.synthesis.operators.op import Op, instances
 from aurora.synthesis.operators.text import TEXT
@@ -34,11 +35,23 @@ def operators(universe: frozenset[str], prose: str = "", *, inner: bool = False)
         if within is not None:
             made.extend(optional_operators(str(within), name))
     found = [op for op in made if op.returns in universe and universe.issuperset(op.arguments)]
+    _cheapen(found, prose)
+    return sorted(found, key=lambda op: (len(op.arguments), _RANK.get(op.returns, 4)))
+
+
+def idioms(universe: frozenset[str], prose: str = "") -> list[Op]:
+    """The idioms over ``universe``, in the order of their table."""
+    made = list(instances(IDIOMS, universe))
+    _cheapen(made, prose)
+    return made
+
+
+def _cheapen(found: Iterable[Op], prose: str) -> None:
+    """Make operators cheaper of which the prose speaks."""
     words = set(re.findall(r"[a-z]+", prose.lower()))
     for op in found:
         if op.cost > 1 and any(word.startswith(stem) for stem in op.words for word in words):
             op.cost = (op.cost + 1) // 2
-    return sorted(found, key=lambda op: (len(op.arguments), _RANK.get(op.returns, 4)))
 
 
 _RANK = {"bool": 0, "int": 1, "float": 2, "str": 3}

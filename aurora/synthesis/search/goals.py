@@ -80,6 +80,8 @@ def _before(goal: Goal) -> Iterator[Goal]:
 
 _NUMBER = re.compile(r"-?(0|[1-9]\d{0,15})")
 _DIGITS = re.compile(r"\d{1,9}")
+_CLOCK = re.compile(r"(\d{1,4}):([0-5]\d)")
+_BYTE = re.compile(r"[0-9a-f]{2}")
 _CENTS = re.compile(r"-?(0|[1-9]\d{0,11})\.\d\d")
 _MARK = re.compile(r"[\W_]|^.{3,}$", re.DOTALL)
 """What is meant as an affix: it has a mark, or some length; a letter in common is chance."""
@@ -105,10 +107,24 @@ def _texts(goal: Goal, texts: list[str]) -> Iterator[Goal]:
         width = widths.pop()
         if width > 1:
             yield _step(goal, "int", list(map(int, texts)), f"str({{0}}).zfill({width})", 6)
+    yield from _clocks(goal, texts)
+    if all(map(_BYTE.fullmatch, texts)) and any(text.isalpha() for text in texts):
+        yield _step(goal, "int", [int(text, 16) for text in texts], "format({0}, '02x')", 6)
     if all(map(_CENTS.fullmatch, texts)):
         yield _step(goal, "float", list(map(float, texts)), "format({0}, '.2f')", 6)
     if not goal.steps:
         yield from _affixes(goal, texts)
+
+
+def _clocks(goal: Goal, texts: list[str]) -> Iterator[Goal]:
+    """Texts that show minutes or seconds as a clock does: they are one number."""
+    times = [match for match in map(_CLOCK.fullmatch, texts) if match is not None]
+    if len(times) < len(texts) or len(set(texts)) < 2:
+        return
+    width = ":02" if any(match[1][0] == "0" for match in times) else ""
+    if not width or all(len(match[1]) > 1 for match in times):
+        numbers = [60 * int(match[1]) + int(match[2]) for match in times]
+        yield _step(goal, "int", numbers, f"'{{{{{width}}}}}:{{{{:02}}}}'.format(*divmod({{0}}, 60))", 8)
 
 
 def _affixes(goal: Goal, texts: list[str]) -> Iterator[Goal]:

@@ -25,7 +25,7 @@ from aurora.synthesis.candidates import Inspector
 from aurora.synthesis.cells import Cell, Raised, Vector, encode
 from aurora.synthesis.constants import constants
 from aurora.synthesis.operators.op import Op
-from aurora.synthesis.operators.tables import operators, universe
+from aurora.synthesis.operators.tables import idioms, operators, universe
 from aurora.synthesis.search.bank import Bank
 from aurora.synthesis.search.budget import Budget
 from aurora.synthesis.search.goals import Goal, goals
@@ -227,6 +227,11 @@ class Hunt:
         for leaf, cell in self.constants:
             bank.offer(leaf, (cell,) * self.width)
         return bank
+
+    @property
+    def idioms(self) -> list[Op]:
+        """What is done to whole parameters only."""
+        return idioms(self.types, self._prose)
 
     @property
     def _prose(self) -> str:

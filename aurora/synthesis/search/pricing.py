@@ -29,7 +29,9 @@ BITS_OF_CONSTANT: Final = 0.8
 """Bits of a constant that the problem gives, for each half step that it costs."""
 
 
-_IDIOM: Final = re.compile(r"\(.*\(|\)\[| for |^(math|re)\.|key=|Counter|accumulate")
+_IDIOM: Final = re.compile(
+    r"\(.*\(|\)\[| for |^(math|re|statistics)\.|key=|Counter|accumulate|^\{0\}( in |\.(ends|starts)with\()\("
+)
 """Rows of the operator table that people know as one thing, though they are several."""
 
 
@@ -44,15 +46,16 @@ class Prices:
 
     def price(self, term: Term, text: str) -> int:
         """The price of ``term``, which reads ``text``."""
-        if text not in self._bits:
-            self._bits[text] = self._told(term)
-        usual = self._bits[text] / BITS_PER_STEP - discount(term)
-        return max(1, round((1 - USAGE) * term.cost + USAGE * usual))
+        usual = self._told(term) / BITS_PER_STEP - discount(term)
+        return max(1, round((1 - USAGE) * term.cost + USAGE * usual) - alike(term))
 
     def _told(self, term: Term) -> float:
         """The bits of a term; idioms take what the table says."""
         idioms = sum(part.op.plain for part in parts(term) if isinstance(part, Apply) and _is_idiom(part.op))
-        return bits(program(_named(term)), self._parameters, self._known) + BITS_PER_STEP * idioms
+        named = program(_named(term))
+        if named not in self._bits:
+            self._bits[named] = bits(named, self._parameters, self._known)
+        return self._bits[named] + BITS_PER_STEP * idioms
 
 
 def _named(term: Term) -> Term:
@@ -70,7 +73,35 @@ def _named(term: Term) -> Term:
 
 
 def _is_idiom(op: Op) -> bool:
-    return not op.binds and not op.prelude and _IDIOM.search(op.text) is not None
+    twice = any(op.text.count(f"{{{place}}}") > 1 for place in range(len(op.arguments)))
+    return not op.binds and not op.prelude and (twice or _IDIOM.search(op.text) is not None)
+
+
+def alike(term: Term) -> int:
+    """What a comparison of two things in the same form says only once; one side alone in a form says which as well."""
+    if not isinstance(term, Apply) or term.op.text not in _COMPARISONS:
+        return sum(map(alike, term.arguments)) if isinstance(term, Apply) else 0
+    left, right = (_form(argument) for argument in term.arguments)
+    if [op.text for op in left] == [op.text for op in right]:
+        return sum(op.cost for op in left)
+    return -1 if not left or not right else 0
+
+
+def _form(term: Term) -> tuple[Op, ...]:
+    """The operators of one argument around a variable."""
+    if not isinstance(term, Apply):
+        return ()
+    *others, inner = [argument for argument in term.arguments if argument.variable] or [term]
+    return () if others or inner is term else (term.op, *_form(inner))
+
+
+_LISTED: Final = re.compile(r"\{0\}( in |\.(ends|starts)with\()\(")
+_COMPARISONS: Final = frozenset({"{0} == {1}", "{0} != {1}", "sorted({0}) == sorted({1})"})
+
+
+def listed(term: Term) -> bool:
+    """Whether a term asks for membership in a list, which inputs out of nowhere are hardly ever in."""
+    return any(isinstance(part, Apply) and _LISTED.match(part.op.text) for part in parts(term))
 
 
 def discount(term: Term) -> int:

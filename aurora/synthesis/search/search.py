@@ -32,8 +32,9 @@ from aurora.synthesis.search.conclusion import Ending, conclude
 from aurora.synthesis.search.gate import answer_at_once
 from aurora.synthesis.search.hunt import SLICE, Hunt
 from aurora.synthesis.search.learned import TRUST, applicable, definitions, taught, used_keys
+from aurora.synthesis.search.lifting import lifted
 from aurora.synthesis.search.pool import Pool
-from aurora.synthesis.search.pricing import Prices
+from aurora.synthesis.search.pricing import Prices, listed
 from aurora.synthesis.search.rivals import Rivals
 from aurora.synthesis.search.strategies import PROBING, STRATEGIES
 from aurora.synthesis.search.support import Support
@@ -154,7 +155,9 @@ class Search:
         looked = hunt.bank.cost - 1
         if best.cost <= looked + 2:
             return True
-        dear = max(0, best.cost - looked - COMPARABLE)
+        term = self._terms.get(best.program)
+        near = lifted(term) if term is not None else 0
+        dear = max(0, best.cost - near - looked - COMPARABLE)
         patience = PATIENCE_START + PATIENCE * self._first + PATIENCE_FOR_DEAR * dear
         if taught(self._used(best.program)):
             patience = self._first + (patience - self._first) // TRUST
@@ -190,6 +193,9 @@ class Search:
             if text in self._terms:
                 price = self._prices.price(term, text) + inspector.charge(mentioned)
                 self._pool.cheapen(text, price + self._ignoring.get(text, 0))
+                known = self._terms[text]
+                if (term.cost - lifted(term), term.cost) < (known.cost - lifted(known), known.cost):
+                    self._terms[text] = term
             return self._tried[text]
         function = inspector.compiled(text)
         failing = inspector.failing(function)
@@ -211,7 +217,7 @@ class Search:
             return None
         answers = inspector.answers(function)
         cost = self._prices.price(term, text) + inspector.charge(mentioned)
-        if mentioned and len(set(answers)) == 1 < len(answers):
+        if mentioned and len(set(answers)) == 1 < len(answers) and not listed(term):
             # It gives the same whatever it is given: what it mentions, it ignores all the same.
             self._ignoring[text] = inspector.charge(frozenset()) - inspector.charge(mentioned)
             cost += self._ignoring[text]

@@ -16,7 +16,9 @@ from aurora.synthesis.search.strategies.enumeration import Enumeration
 from aurora.synthesis.search.strategies.fields import Fields
 from aurora.synthesis.search.strategies.folds import Folds
 from aurora.synthesis.search.strategies.guards import Guards
+from aurora.synthesis.search.strategies.idioms import Idioms
 from aurora.synthesis.search.strategies.loops import Loops
+from aurora.synthesis.search.strategies.membership import Membership
 from aurora.synthesis.search.strategies.raising import Raising
 from aurora.synthesis.search.strategies.recursion import Recursion
 from aurora.synthesis.search.strategies.regular_expressions import RegularExpressions
@@ -29,6 +31,8 @@ STRATEGIES: Mapping[str, Callable[[Hunt], Strategy]] = {
     Adaptation.name: Adaptation,
     Fields.name: Fields,
     RegularExpressions.name: RegularExpressions,
+    Membership.name: Membership,
+    Idioms.name: Idioms,
     Witness.name: Witness,
     Repetition.name: Repetition,
     Trees.name: Trees,

@@ -4,7 +4,7 @@ The parts of a fixed tuple; the fields of texts that all have one shape, such as
 texts that begin or end with an argument. A sub-hunt sees the same inputs, and one part as the wanted answer.
 
 Order: whoever has done least work goes next, parts without a program before the others. Invariant: a program is
-offered only when every part has one, put together from the cheapest of each.
+offered only when every part has one, put together from the likeliest of each.
 """
 
 from __future__ import annotations
@@ -22,7 +22,9 @@ from aurora.synthesis.cells import Raised, is_variadic
 from aurora.synthesis.operators.op import Op
 from aurora.synthesis.search.budget import CANDIDATE
 from aurora.synthesis.search.hunt import Hunt
-from aurora.synthesis.search.pieces import JOINT_COST, LITERAL_COST
+from aurora.synthesis.search.lifting import SIDE_BY_SIDE
+from aurora.synthesis.search.pieces import LITERAL_COST
+from aurora.synthesis.search.pricing import Prices
 from aurora.synthesis.search.terms import Apply, Term, constant, program
 
 PARTS = 6
@@ -101,7 +103,7 @@ class Assembly:
     def __init__(self, hunt: Hunt, shape: Shape) -> None:
         self._shape = shape
         self._parts = [PartHunt(hunt, part) for part in shape.parts if isinstance(part, Part)]
-        self._offered = 1 << 30
+        self._offered: list[Term] = []
 
     @property
     def spent(self) -> int:
@@ -115,7 +117,7 @@ class Assembly:
         return all(part.ready for part in open_) and any(part.ready for part in self._parts)
 
     def advance(self, allowance: int) -> Term | None:
-        """Let one part go on; the whole, if it is new or has become cheaper."""
+        """Let one part go on; the whole, if it is new."""
         ready = [part for part in self._parts if part.ready]
         part = min(ready, key=lambda each: (each.best is not None, each.spent))
         part.advance(allowance)
@@ -123,15 +125,14 @@ class Assembly:
         found = [term for term in terms if term is not None]
         if len(found) < len(terms):
             return None
-        whole = self._shape.whole(iter(found))
-        if whole.cost >= self._offered:
+        if found == self._offered:
             return None
-        self._offered = whole.cost
-        return whole
+        self._offered = found
+        return self._shape.whole(iter(found))
 
 
 class PartHunt:
-    """The hunt for one part. ``best`` is its cheapest program so far."""
+    """The hunt for one part. ``best`` is its likeliest program so far: the one of the lowest price."""
 
     def __init__(self, hunt: Hunt, part: Part) -> None:
         self.best: Term | None = None
@@ -147,6 +148,8 @@ class PartHunt:
         )
         problem = msgspec.structs.replace(hunt.problem, returns=part.type, examples=examples, post=())
         self._inspector = Inspector(problem)
+        self._prices = Prices(problem)
+        self._price = 1 << 30
         self._inner = Hunt(
             self._inspector, self._rows, hunt.budget, self._offer, hunt.makers, depth=hunt.depth + 1, most=KEPT
         )  # fmt: skip
@@ -165,9 +168,10 @@ class PartHunt:
             self._deadline = self.spent + PATIENCE_START + PATIENCE * self.spent
 
     def _offer(self, term: Term, strategy: str) -> int | None:
-        if self.best is not None and term.cost >= self.best.cost:
-            return None
         text = program(term)
+        price = self._prices.price(term, text)
+        if price >= self._price:
+            return None
         if text not in self._tried:
             self._hunt.spend(CANDIDATE)
             inspector = self._inspector
@@ -177,7 +181,7 @@ class PartHunt:
             failing = [row for row, got in pairs if not agrees(got, inspector.wanted[row])]
             self._tried[text] = failing[0] if failing else None
             if not failing:
-                self.best = term
+                self.best, self._price = term, price
         return self._tried[text]
 
 
@@ -193,16 +197,29 @@ def shapes(hunt: Hunt, rows: Sequence[int]) -> Iterator[Shape]:
     texts = [answer for answer in answers if isinstance(answer, str)]
     if returns.head == "str" and len(texts) == len(rows):
         fields = [_FIELD.findall(text) for text in texts]
-        if len({len(field) for field in fields}) == 1 and len(fields[0]) > 1:
-            yield from _fielded(rows, list(zip(*fields, strict=True)))
+        if len({len(field) for field in fields}) == 1 and fields[0]:
+            fixed = list(zip(*fields, strict=True))
+            yield from _fielded(rows, fixed)
+            paired = [pair for column in fixed for pair in _pairs_of(column)]
+            if len(paired) > len(fixed):
+                yield from _fielded(rows, paired)
         yield from _rests(hunt, rows, texts)
 
 
+def _pairs_of(column: Sequence[str]) -> list[Sequence[str]]:
+    """A field of two, three or four pairs of digits, also in base 16, as so many fields; others as they are."""
+    size = len(column[0])
+    if size not in (4, 6, 8) or not all(
+        len(text) == size and _HEXADECIMAL.fullmatch(text) for text in column
+    ):
+        return [column]
+    return [[text[place : place + 2] for text in column] for place in range(0, size, 2)]
+
+
 def _concatenated(terms: Sequence[Term]) -> Term:
-    joint = Op("{0} + {1}", ("str", "str"), "str", JOINT_COST)
     whole = terms[0]
     for term in terms[1:]:
-        whole = Apply(joint, whole, term)
+        whole = Apply(SIDE_BY_SIDE, whole, term)
     return whole
 
 
@@ -232,9 +249,10 @@ def _fielded(rows: Sequence[int], columns: Sequence[Sequence[str]]) -> Iterator[
             parts.append(Part("str", dict(zip(rows, column, strict=True))))
         else:
             return
-    if 0 < sum(isinstance(part, Part) for part in parts) <= PARTS:
+    if len(parts) > 1 and 0 < sum(isinstance(part, Part) for part in parts) <= PARTS:
         yield Shape("str", tuple(parts))
 
 
 _FIELD = re.compile(r"[^\W_]+|[\W_]+")
+_HEXADECIMAL = re.compile(r"[0-9a-f]+")
 _SHOWN = Op("str({0})", ("int",), "str", 2)
