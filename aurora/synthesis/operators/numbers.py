@@ -27,6 +27,7 @@ NUMBERS: tuple[Scheme, ...] = (
     Scheme("{0} < {1}", "int, int -> bool", 2, words="less below under smaller"),
     Scheme("{0} <= {1}", "int, int -> bool", 2, words="least most between"),
     Scheme("str({0})", "int -> str", 2, partial=True, words="digit text string decimal"),
+    Scheme("int(str({0})[::-1])", "int -> int", 8, partial=True, words="revers backward palindrom mirror", inner=0),
     Scheme("bin({0})[2:]", "int -> str", 6, partial=True, words="binary bit base", inner=6),
     Scheme("bin({0}).count('1')", "int -> int", 6, partial=True, words="bit ones set", inner=6),
     Scheme("hex({0})[2:]", "int -> str", 8, partial=True, words="hex", inner=8),

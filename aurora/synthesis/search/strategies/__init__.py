@@ -20,6 +20,7 @@ from aurora.synthesis.search.strategies.loops import Loops
 from aurora.synthesis.search.strategies.raising import Raising
 from aurora.synthesis.search.strategies.recursion import Recursion
 from aurora.synthesis.search.strategies.regular_expressions import RegularExpressions
+from aurora.synthesis.search.strategies.signs import Signs
 from aurora.synthesis.search.strategies.trees import Trees
 from aurora.synthesis.search.strategies.witness import Witness
 
@@ -30,6 +31,7 @@ STRATEGIES: Mapping[str, Callable[[Hunt], Strategy]] = {
     RegularExpressions.name: RegularExpressions,
     Witness.name: Witness,
     Trees.name: Trees,
+    Signs.name: Signs,
     Comprehensions.name: Comprehensions,
     Folds.name: Folds,
     Loops.name: Loops,
