@@ -52,6 +52,11 @@ def quarters() -> float:
     return _QUARTERS() / 4
 
 
+def quarters_up() -> float:
+    """Numbers between one and three, in quarters."""
+    return 2 + _QUARTERS() % 4 / 4
+
+
 def reverse(n: int) -> int:
     """Digits read backwards, with the sign kept."""
     return int(str(abs(n))[::-1]) * (1 if n > 0 else -1)
@@ -79,3 +84,68 @@ def test_a_sign_is_kept_apart(
 ) -> None:
     _, found = answer(signature, *examples)
     agree(found, meant, *domains)
+
+
+def ladder(*steps: tuple[float, Any], last: Any, inclusive: bool = False) -> Callable[[float], Any]:
+    """The result of the first step that a number stays below."""
+
+    def stepwise(number: float) -> Any:
+        below = (result for limit, result in steps if number < limit or (inclusive and number == limit))
+        return next(below, last)
+
+    return stepwise
+
+
+BODY_MASS = ladder((18.5, "low"), (25, "normal"), (30, "high"), last="obese")
+
+
+@pytest.mark.parametrize(
+    ("signature", "meant", "domains", "prose", "examples"),
+    [
+        (
+            "grade(points: int) -> str", ladder((50, "E"), (63, "D"), (75, "C"), (88, "B"), last="A"),
+            [integer(0, 100)],
+            "A from 88 points, B from 75, C from 63, D from 50, else E.",
+            ['f(93) -> "A"', 'f(88) -> "A"', 'f(87) -> "B"', 'f(70) -> "C"', 'f(50) -> "D"', 'f(12) -> "E"'],
+        ),
+        (
+            "ticket(age: int) -> int", ladder((6, 0), (18, 5), (65, 12), last=8), [integer(0, 99)],
+            "Free under 6 years, 5 under 18, otherwise 12; from 65 on it is 8.",
+            ["f(3) -> 0", "f(6) -> 5", "f(17) -> 5", "f(40) -> 12", "f(65) -> 8", "f(80) -> 8"],
+        ),
+        (
+            "shipping(weight: int) -> int", ladder((1, 5), (5, 9), (30, 20), last=50, inclusive=True), [integer(0, 60)],
+            "A parcel costs 5 up to 1 kg, 9 up to 5 kg, 20 up to 30 kg, and 50 above.",
+            ["f(0) -> 5", "f(1) -> 5", "f(3) -> 9", "f(12) -> 20", "f(30) -> 20", "f(31) -> 50"],
+        ),
+        (
+            "category(weight: float, height: float) -> str", lambda weight, height: BODY_MASS(weight / height**2),
+            [lambda: 75.0, quarters_up],
+            "Weight by the square of height: under 18.5 is low, under 25 normal, under 30 high, else obese.",
+            ['f(50.0, 2.0) -> "low"', 'f(80.0, 2.0) -> "normal"', 'f(60.0, 1.5) -> "high"', 'f(90.0, 1.5) -> "obese"',
+             'f(100.0, 1.0) -> "obese"', 'f(74.0, 2.0) -> "normal"'],
+        ),
+    ],
+)  # fmt: skip
+def test_thresholds_that_the_prose_gives_sort_results(
+    signature: str,
+    meant: Callable[..., Any],
+    domains: list[Callable[[], Any]],
+    prose: str,
+    examples: list[str],
+) -> None:
+    hints = tuple(word.strip(".,;:") for word in prose.split())
+    ended, found = answer(signature, *examples, prose=prose, hints=hints)
+    shown = ended.found or ended.best
+    assert shown is not None
+    assert shown.strategy == "ladders"
+    agree(found, meant, *domains)
+
+
+def test_numbers_of_the_prose_that_do_not_sort_the_results_are_no_thresholds() -> None:
+    """Each of these numbers lies between two examples, but not all with different results do."""
+    ended, _ = answer(
+        "kind(n: int) -> str", 'f(3) -> "a"', 'f(12) -> "b"', 'f(14) -> "c"', 'f(25) -> "a"', 'f(27) -> "b"',
+        hints=("10", "20"), most=100_000,
+    )  # fmt: skip
+    assert ended.found is None or ended.found.strategy != "ladders"

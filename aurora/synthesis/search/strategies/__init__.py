@@ -16,6 +16,7 @@ from aurora.synthesis.search.strategies.enumeration import Enumeration
 from aurora.synthesis.search.strategies.fields import Fields
 from aurora.synthesis.search.strategies.folds import Folds
 from aurora.synthesis.search.strategies.guards import Guards
+from aurora.synthesis.search.strategies.ladders import Ladders
 from aurora.synthesis.search.strategies.loops import Loops
 from aurora.synthesis.search.strategies.raising import Raising
 from aurora.synthesis.search.strategies.recursion import Recursion
@@ -30,6 +31,7 @@ STRATEGIES: Mapping[str, Callable[[Hunt], Strategy]] = {
     Fields.name: Fields,
     RegularExpressions.name: RegularExpressions,
     Witness.name: Witness,
+    Ladders.name: Ladders,
     Trees.name: Trees,
     Signs.name: Signs,
     Comprehensions.name: Comprehensions,
