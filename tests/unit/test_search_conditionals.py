@@ -149,3 +149,47 @@ def test_numbers_of_the_prose_that_do_not_sort_the_results_are_no_thresholds() -
         hints=("10", "20"), most=100_000,
     )  # fmt: skip
     assert ended.found is None or ended.found.strategy != "ladders"
+
+
+def by_divisors(
+    one: int, other: int, results: tuple[str, str, str], rest: Callable[[int], str]
+) -> Callable[[int], str]:
+    """The first result where both divide a number, the others where one does."""
+
+    def kind(number: int) -> str:
+        if number % one == 0:
+            return results[0] if number % other == 0 else results[1]
+        return results[2] if number % other == 0 else rest(number)
+
+    return kind
+
+
+@pytest.mark.parametrize(
+    ("meant", "prose", "examples"),
+    [
+        (
+            by_divisors(3, 7, ("PlingPlang", "Pling", "Plang"), str),
+            "Pling for multiples of 3, Plang for multiples of 7, PlingPlang for both, else the number itself.",
+            ['f(1) -> "1"', 'f(3) -> "Pling"', 'f(7) -> "Plang"', 'f(21) -> "PlingPlang"', 'f(9) -> "Pling"',
+             'f(16) -> "16"'],
+        ),
+        (
+            by_divisors(4, 6, ("both", "four", "six"), lambda _: "none"),
+            "Whether a number can be divided by 4, by 6, by both or by none.",
+            ['f(4) -> "four"', 'f(6) -> "six"', 'f(12) -> "both"', 'f(7) -> "none"', 'f(16) -> "four"',
+             'f(24) -> "both"', 'f(9) -> "none"'],
+        ),
+        (
+            by_divisors(5, 2, ("clap jump", "clap", "jump"), lambda number: str(-number)),
+            "Children count: every 5 they clap, every 2 they jump, the rest is negative.",
+            ['f(5) -> "clap"', 'f(2) -> "jump"', 'f(1) -> "-1"', 'f(10) -> "clap jump"', 'f(17) -> "-17"',
+             'f(6) -> "jump"'],
+        ),
+    ],
+)  # fmt: skip
+def test_divisors_that_the_prose_gives_sort_results(
+    meant: Callable[..., Any], prose: str, examples: list[str]
+) -> None:
+    hints = tuple(word.strip(".,;:") for word in prose.split())
+    _, found = answer("kind(number: int) -> str", *examples, prose=prose, hints=hints)
+    agree(found, meant, integer(1, 90))

@@ -18,6 +18,7 @@ from aurora.synthesis.search.strategies.folds import Folds
 from aurora.synthesis.search.strategies.guards import Guards
 from aurora.synthesis.search.strategies.ladders import Ladders
 from aurora.synthesis.search.strategies.loops import Loops
+from aurora.synthesis.search.strategies.multiples import Multiples
 from aurora.synthesis.search.strategies.raising import Raising
 from aurora.synthesis.search.strategies.recursion import Recursion
 from aurora.synthesis.search.strategies.regular_expressions import RegularExpressions
@@ -32,6 +33,7 @@ STRATEGIES: Mapping[str, Callable[[Hunt], Strategy]] = {
     RegularExpressions.name: RegularExpressions,
     Witness.name: Witness,
     Ladders.name: Ladders,
+    Multiples.name: Multiples,
     Trees.name: Trees,
     Signs.name: Signs,
     Comprehensions.name: Comprehensions,

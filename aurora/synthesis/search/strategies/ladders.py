@@ -17,11 +17,12 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from aurora.specs.types import parse_type
-from aurora.specs.values import LiteralSyntaxError, literal, parse_value
+from aurora.specs.values import literal
 from aurora.synthesis.cells import Cell, Vector, decode
 from aurora.synthesis.operators.op import Op
 from aurora.synthesis.search.hunt import Hunt
 from aurora.synthesis.search.terms import CHOICE_COST, Apply, Term, constant
+from aurora.synthesis.search.wording import numbers
 
 MOST_COST = 9
 """Numbers dearer than this are not sorted by thresholds."""
@@ -54,7 +55,7 @@ class Ladders:
 
     def __init__(self, hunt: Hunt) -> None:
         self._hunt = hunt
-        self._order = _numbers(hunt.problem.hints)
+        self._order = numbers(hunt.problem.hints)
         self._given = sorted(set(self._order))
         outcomes = len(dict.fromkeys(map(repr, hunt.goal)))
         plain = all(cell is None or isinstance(cell, int | float | str) for cell in hunt.goal)
@@ -133,16 +134,3 @@ class Ladders:
     def _leaf(self, cell: Cell) -> Term:
         returns = self._hunt.returns
         return constant(literal(decode(cell, parse_type(returns))), returns, CONSTANT_COST)
-
-
-def _numbers(hints: Sequence[str]) -> list[float]:
-    """The numbers that the prose gives, in its order."""
-    found: list[float] = []
-    for hint in hints:
-        try:
-            value = parse_value(hint)
-        except LiteralSyntaxError:
-            continue
-        if isinstance(value, int | float) and not isinstance(value, bool):
-            found.append(value)
-    return found
