@@ -11,8 +11,9 @@ import pytest
 from search_problems import outcome, problem
 
 from aurora.specs.values import same
-from aurora.synthesis.problem import Outcome
+from aurora.synthesis.problem import Outcome, Rule
 
+NOT_NEGATIVE = Rule("n >= 0", (("n", "int"),), ())
 MOST = 600_000
 """Evaluations within which each is found."""
 
@@ -193,3 +194,43 @@ def test_divisors_that_the_prose_gives_sort_results(
     hints = tuple(word.strip(".,;:") for word in prose.split())
     _, found = answer("kind(number: int) -> str", *examples, prose=prose, hints=hints)
     agree(found, meant, integer(1, 90))
+
+
+@pytest.mark.parametrize(
+    ("meant", "hints", "examples"),
+    [
+        (
+            lambda n: ("early", "late", "night")[n % 3], (),
+            ['f(0) -> "early"', 'f(1) -> "late"', 'f(2) -> "night"', 'f(3) -> "early"', 'f(7) -> "late"',
+             'f(20) -> "night"'],
+        ),
+        (
+            lambda n: ("night", "morning", "afternoon", "evening")[n // 6], ("6",),
+            ['f(0) -> "night"', 'f(6) -> "morning"', 'f(14) -> "afternoon"', 'f(23) -> "evening"',
+             'f(18) -> "evening"', 'f(5) -> "night"'],
+        ),
+        (
+            lambda n: (31, 17, 90)[n // 4 % 3], ("4",),
+            ["f(0) -> 31", "f(3) -> 31", "f(4) -> 17", "f(10) -> 90", "f(12) -> 31", "f(19) -> 17", "f(23) -> 90"],
+        ),
+    ],
+)  # fmt: skip
+def test_a_number_picks_one_of_a_few_results(
+    meant: Callable[..., Any], hints: tuple[str, ...], examples: list[str]
+) -> None:
+    returns = "int" if isinstance(meant(0), int) else "str"
+    ended, found = answer(
+        f"pick(n: int) -> {returns}", *examples, hints=hints, pre=[NOT_NEGATIVE], most=900_000
+    )
+    shown = ended.found or ended.best
+    assert shown is not None
+    assert shown.strategy == "picks"
+    agree(found, meant, integer(0, 23))
+
+
+def test_what_examples_alone_put_side_by_side_is_no_table() -> None:
+    """As many results as examples say nothing of the number that picks them."""
+    ended, _ = answer(
+        "pick(n: int) -> str", 'f(0) -> "a"', 'f(1) -> "b"', 'f(2) -> "c"', 'f(3) -> "d"', most=100_000
+    )
+    assert ended.found is None or "{0:" not in ended.found.source

@@ -47,6 +47,10 @@ class Support:
             return
         if is_choice(term):
             yield from self._branches(term, rows, wanted)
+        elif term.op.text.startswith("{{"):
+            # A table's results are what the examples say; that they stand where the number says is evidence for it.
+            number, *results = term.arguments
+            yield len(rows) * math.log2(len(results)) - self._prices.price(number, program(number))
         elif term.op.text.startswith("({0}, {1}"):
             for place, part in enumerate(term.arguments):
                 column = [value[place] if isinstance(value, tuple) else value for value in wanted]

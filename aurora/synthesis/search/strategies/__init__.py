@@ -19,6 +19,7 @@ from aurora.synthesis.search.strategies.guards import Guards
 from aurora.synthesis.search.strategies.ladders import Ladders
 from aurora.synthesis.search.strategies.loops import Loops
 from aurora.synthesis.search.strategies.multiples import Multiples
+from aurora.synthesis.search.strategies.picks import Picks
 from aurora.synthesis.search.strategies.raising import Raising
 from aurora.synthesis.search.strategies.recursion import Recursion
 from aurora.synthesis.search.strategies.regular_expressions import RegularExpressions
@@ -34,6 +35,7 @@ STRATEGIES: Mapping[str, Callable[[Hunt], Strategy]] = {
     Witness.name: Witness,
     Ladders.name: Ladders,
     Multiples.name: Multiples,
+    Picks.name: Picks,
     Trees.name: Trees,
     Signs.name: Signs,
     Comprehensions.name: Comprehensions,

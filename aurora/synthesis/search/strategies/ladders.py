@@ -27,6 +27,9 @@ from aurora.synthesis.search.wording import numbers
 MOST_COST = 9
 """Numbers dearer than this are not sorted by thresholds."""
 
+MOST = 12
+"""Thresholds, at most."""
+
 CONSTANT_COST = 1
 """What a threshold or result costs: the prose gives the one, the examples the other, and their places are known."""
 
@@ -100,7 +103,7 @@ class Ladders:
             for before, place in pairwise(shown)
             if results[before] != results[place]
         ]
-        return steps if len(steps) > 1 else []
+        return steps if 1 < len(steps) <= MOST else []
 
     def _threshold(self, before: int, place: int) -> float:
         """The number of the prose between two counts; of several one that is no result."""
