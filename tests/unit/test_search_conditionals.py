@@ -234,3 +234,35 @@ def test_what_examples_alone_put_side_by_side_is_no_table() -> None:
         "pick(n: int) -> str", 'f(0) -> "a"', 'f(1) -> "b"', 'f(2) -> "c"', 'f(3) -> "d"', most=100_000
     )
     assert ended.found is None or "{0:" not in ended.found.source
+
+
+@pytest.mark.parametrize(
+    ("signature", "meant", "domains", "examples"),
+    [
+        (
+            "shared(a: int, b: int, c: int, d: int) -> int", lambda a, b, c, d: max(0, min(b, d) - max(a, c)),
+            [integer(0, 9), integer(9, 30), integer(0, 20), integer(20, 40)],
+            ["f(0, 5, 3, 9) -> 2", "f(0, 2, 4, 6) -> 0", "f(1, 10, 2, 4) -> 2", "f(8, 17, 0, 3) -> 0",
+             "f(5, 31, 12, 40) -> 19", "f(13, 30, 4, 27) -> 14"],
+        ),
+        (
+            "to_pay(price: int, pieces: int, voucher: int) -> int",
+            lambda price, pieces, voucher: max(0, price * pieces - voucher * 2),
+            [integer(0, 50), integer(0, 9), integer(0, 99)],
+            ["f(10, 3, 12) -> 6", "f(5, 2, 20) -> 0", "f(8, 0, 3) -> 0", "f(7, 7, 11) -> 27", "f(20, 4, 1) -> 78",
+             "f(3, 3, 9) -> 0"],
+        ),
+        (
+            "score(points: int, bonus: int, level: int) -> int",
+            lambda points, bonus, level: min(100, points + bonus * level),
+            [integer(0, 90), integer(0, 9), integer(1, 9)],
+            ["f(10, 3, 2) -> 16", "f(95, 2, 9) -> 100", "f(60, 7, 8) -> 100", "f(41, 5, 5) -> 66", "f(0, 9, 6) -> 54",
+             "f(99, 4, 3) -> 100"],
+        ),
+    ],
+)  # fmt: skip
+def test_differences_and_sums_are_cut_off_at_a_bound(
+    signature: str, meant: Callable[..., Any], domains: list[Callable[[], Any]], examples: list[str]
+) -> None:
+    _, found = answer(signature, *examples)
+    agree(found, meant, *domains)

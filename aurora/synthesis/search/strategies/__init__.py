@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 
 from aurora.synthesis.search.hunt import Hunt, Strategy
 from aurora.synthesis.search.strategies.adaptation import Adaptation
+from aurora.synthesis.search.strategies.bounds import Bounds
 from aurora.synthesis.search.strategies.components import Components
 from aurora.synthesis.search.strategies.comprehensions import Comprehensions
 from aurora.synthesis.search.strategies.editing import Editing
@@ -33,6 +34,7 @@ STRATEGIES: Mapping[str, Callable[[Hunt], Strategy]] = {
     Fields.name: Fields,
     RegularExpressions.name: RegularExpressions,
     Witness.name: Witness,
+    Bounds.name: Bounds,
     Ladders.name: Ladders,
     Multiples.name: Multiples,
     Picks.name: Picks,
