@@ -266,3 +266,47 @@ def test_differences_and_sums_are_cut_off_at_a_bound(
 ) -> None:
     _, found = answer(signature, *examples)
     agree(found, meant, *domains)
+
+
+def steps(value: float, goes_on: Callable[[float], bool], step: Callable[[float], float]) -> int:
+    """How often a step is taken as long as something holds."""
+    count = 0
+    while goes_on(value):
+        value = step(value)
+        count += 1
+    return count
+
+
+@pytest.mark.parametrize(
+    ("signature", "meant", "domains", "hints", "examples"),
+    [
+        (
+            "years(balance: float, rate: float, wanted: float) -> int",
+            lambda balance, rate, wanted: steps(balance, lambda b: b < wanted, lambda b: b * (100 + rate) / 100),
+            [lambda: 100.0, lambda: 7.0, quarters], ("percent",),
+            ["f(100.0, 10.0, 150.0) -> 5", "f(1000.0, 100.0, 8000.0) -> 3", "f(500.0, 5.0, 500.0) -> 0",
+             "f(50.0, 20.0, 55.0) -> 1", "f(200.0, 50.0, 1000.0) -> 4", "f(80.0, 25.0, 120.0) -> 2"],
+        ),
+        (
+            "weeks(cells: int, dish: int) -> int",
+            lambda cells, dish: steps(cells, lambda c: c < dish, lambda c: 3 * c),
+            [integer(1, 20), integer(1, 9_999)], (),
+            ["f(1, 100) -> 5", "f(5, 5) -> 0", "f(2, 7) -> 2", "f(4, 50) -> 3", "f(10, 90) -> 2", "f(1, 400) -> 6"],
+        ),
+        (
+            "rounds(players: int, seats: int) -> int",
+            lambda players, seats: steps(players, lambda p: p > seats, lambda p: p // 2),
+            [integer(9, 99), integer(3, 9)], (),
+            ["f(9, 5) -> 1", "f(12, 12) -> 0", "f(30, 4) -> 3", "f(200, 3) -> 6", "f(100, 20) -> 3", "f(41, 10) -> 2"],
+        ),
+    ],
+)  # fmt: skip
+def test_steps_are_counted_until_a_bound_is_passed(
+    signature: str,
+    meant: Callable[..., Any],
+    domains: list[Callable[[], Any]],
+    hints: tuple[str, ...],
+    examples: list[str],
+) -> None:
+    _, found = answer(signature, *examples, hints=hints, prose=" ".join(hints))
+    agree(found, meant, *domains)

@@ -2,7 +2,8 @@
 
 Costs are in half steps: a variable costs 1, an everyday operator 2. What is often the identity on the values
 that people choose for examples (``abs``, ``max`` with a constant) costs more than the step between rivals of
-comparable simplicity (see ``search.ambiguity``).
+comparable simplicity (see ``search.ambiguity``). Of what ``!`` stands before the words there is no need where the
+prose has none of them: it is made of other operators.
 """
 
 from __future__ import annotations
@@ -46,6 +47,9 @@ NUMBERS: tuple[Scheme, ...] = (
     Scheme("{0} - {1}", "float, float -> float", 2, "finite({0} - {1})", True, words="subtract minus differ"),
     Scheme("{0} * {1}", "float, float -> float", 2, "finite({0} * {1})", True, True, words="product multipl area times"),
     Scheme("{0} / {1}", "float, float -> float", 2, "finite({0} / {1})", True, words="divi average mean ratio"),
+    Scheme("{0} * {1} / 100", "float, float -> float", 6, "finite({0} * {1} / 100)", True, words="! percent"),
+    Scheme("{0} * (100 + {1}) / 100", "float, float -> float", 8, "finite({0} * (100 + {1}) / 100)", True, words="! percent"),
+    Scheme("{0} * (100 - {1}) / 100", "float, float -> float", 8, "finite({0} * (100 - {1}) / 100)", True, words="! percent"),
     Scheme("{0} ** {1}", "float, float -> float", 4, "float_power({0}, {1})", True, words="power root square", inner=6),
     Scheme("-{0}", "float -> float", 4, words="negat"),
     Scheme("abs({0})", "float -> float", 4, words="abs distance"),

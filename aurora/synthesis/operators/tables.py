@@ -22,6 +22,9 @@ from aurora.synthesis.operators.numbers import NUMBERS
 from aurora.synthesis.operators.op import Op, instances
 from aurora.synthesis.operators.text import TEXT
 
+ONLY_SPOKEN = "!"
+"""Among its words this says that an operator is there only if the prose has one of the others."""
+
 
 def operators(universe: frozenset[str], prose: str = "", *, inner: bool = False) -> list[Op]:
     """The operators over ``universe`` in a fixed order; ``inner`` ones are for bodies of loops."""
@@ -35,9 +38,10 @@ def operators(universe: frozenset[str], prose: str = "", *, inner: bool = False)
             made.extend(optional_operators(str(within), name))
     found = [op for op in made if op.returns in universe and universe.issuperset(op.arguments)]
     words = set(re.findall(r"[a-z]+", prose.lower()))
-    for op in found:
-        if op.cost > 1 and any(word.startswith(stem) for stem in op.words for word in words):
-            op.cost = (op.cost + 1) // 2
+    spoken = {op for op in found if any(word.startswith(stem) for stem in op.words for word in words)}
+    for op in spoken:
+        op.cost = (op.cost + 1) // 2
+    found = [op for op in found if op in spoken or ONLY_SPOKEN not in op.words]
     return sorted(found, key=lambda op: (len(op.arguments), _RANK.get(op.returns, 4)))
 
 
