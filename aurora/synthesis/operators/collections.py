@@ -36,6 +36,8 @@ LISTS: tuple[Scheme, ...] = (
     Scheme("min({0})", "list[T] -> T", 2, partial=True, kind="ordered", words="min small low least range"),
     Scheme("sum({0})", "list[int] -> int", 2, words="sum total add average mean"),
     Scheme("sum({0})", "list[float] -> float", 2, "finite(sum({0}))", True, words="sum total add average mean"),
+    Scheme("(sorted({0})[(len({0}) - 1) // 2] + sorted({0})[len({0}) // 2]) / 2", "list[int] -> float", 12, partial=True, words="! median middle"),
+    Scheme("(sorted({0})[(len({0}) - 1) // 2] + sorted({0})[len({0}) // 2]) / 2", "list[float] -> float", 12, partial=True, words="! median middle"),
     Scheme("math.prod({0})", "list[int] -> int", 5, "product({0})", True, words="product multipl factorial"),
     Scheme("all({0})", "list[bool] -> bool", 2, words="all every"),
     Scheme("any({0})", "list[bool] -> bool", 2, words="any some"),

@@ -244,13 +244,26 @@ def composite(number: int) -> bool:
     return any(number % divisor == 0 for divisor in range(2, number))
 
 
+def prime(number: int) -> bool:
+    """Whether a number of a size that people use is prime."""
+    return number > 1 and not composite(number)
+
+
+def aliquot(number: int) -> int:
+    """The sum of the divisors of a number other than itself."""
+    if number > 10_000:
+        raise TooLarge
+    return sum(divisor for divisor in range(1, number) if number % divisor == 0)
+
+
 ENVIRONMENT: dict[str, Callable[..., Cell]] = {
     function.__name__: function
     for function in (
         times, power, repeat_text, repeat_list, replaced, joined, natural_range, present, finite,
         float_power, gcd, isqrt, factorial, stepped_range, floor, ceil, sqrt, read_int, read_float, padded_zero,
         padded, runs, list_runs, digit_runs, letter_runs, other_runs, product, flattened, transposed, chunks,
-        windows, running, largest_so_far, smallest_so_far, counted, composite, Mapping,
+        windows, running, largest_so_far, smallest_so_far, counted, composite, prime, aliquot,
+        Mapping,
     )
 }  # fmt: skip
 """What the generated loops can name besides Python's builtins."""
