@@ -310,3 +310,60 @@ def test_steps_are_counted_until_a_bound_is_passed(
 ) -> None:
     _, found = answer(signature, *examples, hints=hints, prose=" ".join(hints))
     agree(found, meant, *domains)
+
+
+def three_ways(equal: str, more: str, less: str) -> Callable[[float, float], str]:
+    """A result for each order of two numbers."""
+    return lambda one, other: equal if one == other else more if one > other else less
+
+
+@pytest.mark.parametrize(
+    ("signature", "meant", "domains", "hints", "examples"),
+    [
+        (
+            "verdict(budget: int, spent: list[int]) -> str",
+            lambda budget, spent: three_ways("even", "over", "under")(sum(spent), budget),
+            [integer(0, 20), lambda: [4, 9]], (),
+            ['f(10, [3, 4]) -> "under"', 'f(10, [3, 7]) -> "even"', 'f(5, [3, 4]) -> "over"', 'f(0, []) -> "even"',
+             'f(20, [9, 9, 9]) -> "over"', 'f(31, [20, 10]) -> "under"'],
+        ),
+        (
+            "winner(home: int, guests: int) -> str", three_ways("draw", "home", "guests"),
+            [integer(0, 4), integer(0, 4)], (),
+            ['f(3, 1) -> "home"', 'f(0, 0) -> "draw"', 'f(1, 2) -> "guests"', 'f(2, 2) -> "draw"',
+             'f(4, 2) -> "home"', 'f(0, 3) -> "guests"'],
+        ),
+        (
+            "kind(n: int) -> str",
+            lambda n: three_ways("perfect", "abundant", "deficient")(sum(d for d in range(1, n) if n % d == 0), n),
+            [integer(1, 40)], ("sum", "divisors"),
+            ['f(6) -> "perfect"', 'f(28) -> "perfect"', 'f(12) -> "abundant"', 'f(8) -> "deficient"',
+             'f(1) -> "deficient"', 'f(20) -> "abundant"'],
+        ),
+    ],
+)  # fmt: skip
+def test_the_order_of_two_numbers_decides_a_result(
+    signature: str,
+    meant: Callable[..., Any],
+    domains: list[Callable[[], Any]],
+    hints: tuple[str, ...],
+    examples: list[str],
+) -> None:
+    _, found = answer(signature, *examples, hints=hints, prose=" ".join(hints))
+    agree(found, meant, *domains)
+
+
+def test_the_prose_says_which_known_notions_are_looked_at() -> None:
+    examples = [
+        "f(7) -> True",
+        "f(9) -> False",
+        "f(2) -> True",
+        "f(1) -> False",
+        "f(31) -> True",
+        "f(0) -> False",
+    ]
+    said, prime = answer("check(n: int) -> bool", *examples, prose="whether it is prime", hints=("prime",))
+    assert said.found is not None
+    assert [n for n in range(30) if prime(n)] == [2, 3, 5, 7, 11, 13, 17, 19, 23, 29]
+    unsaid, _ = answer("check(n: int) -> bool", *examples, most=100_000)
+    assert unsaid.found is None or "divisor" not in unsaid.found.source

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from aurora.synthesis.search.hunt import Hunt, Strategy
 from aurora.synthesis.search.strategies.adaptation import Adaptation
 from aurora.synthesis.search.strategies.bounds import Bounds
+from aurora.synthesis.search.strategies.comparing import Comparing
 from aurora.synthesis.search.strategies.components import Components
 from aurora.synthesis.search.strategies.comprehensions import Comprehensions
 from aurora.synthesis.search.strategies.editing import Editing
@@ -38,6 +39,7 @@ STRATEGIES: Mapping[str, Callable[[Hunt], Strategy]] = {
     Ladders.name: Ladders,
     Multiples.name: Multiples,
     Picks.name: Picks,
+    Comparing.name: Comparing,
     Trees.name: Trees,
     Signs.name: Signs,
     Comprehensions.name: Comprehensions,
