@@ -367,3 +367,57 @@ def test_the_prose_says_which_known_notions_are_looked_at() -> None:
     assert [n for n in range(30) if prime(n)] == [2, 3, 5, 7, 11, 13, 17, 19, 23, 29]
     unsaid, _ = answer("check(n: int) -> bool", *examples, most=100_000)
     assert unsaid.found is None or "divisor" not in unsaid.found.source
+
+
+def paid(amount: int, pieces: list[int]) -> list[int]:
+    """How often each piece is taken, the first ones first."""
+    times = []
+    for piece in pieces:
+        times.append(amount // piece)
+        amount %= piece
+    return times
+
+
+NOTES = [50, 20, 10]
+TALLY = {50: "L", 10: "X", 5: "V", 1: "I"}
+
+
+@pytest.mark.parametrize(
+    ("signature", "meant", "domains", "prose", "examples"),
+    [
+        (
+            "stamps(postage: int) -> int", lambda postage: sum(paid(postage, [30, 12, 5, 1])), [integer(0, 200)],
+            "How many stamps of 30, 12, 5 and 1 it takes.",
+            ["f(0) -> 0", "f(4) -> 4", "f(42) -> 2", "f(77) -> 4", "f(29) -> 3", "f(199) -> 10"],
+        ),
+        (
+            "notes(amount: int) -> list[int]",
+            lambda n: [each for each, times in zip(NOTES, paid(n, NOTES), strict=True) for _ in range(times)],
+            [integer(0, 300)], "The notes of 50, 20 and 10 that pay an amount.",
+            ["f(80) -> [50, 20, 10]", "f(40) -> [20, 20]", "f(0) -> []", "f(100) -> [50, 50]"],
+        ),
+        (
+            "few(amount: int, coins: list[int]) -> int", lambda amount, coins: sum(paid(amount, coins)),
+            [integer(0, 99), lambda: [25, 4, 1]], "",
+            ["f(30, [25, 10, 5, 1]) -> 2", "f(41, [20, 2, 1]) -> 3", "f(7, [3, 1]) -> 3", "f(99, [50, 20, 9]) -> 4",
+             "f(0, [5, 1]) -> 0"],
+        ),
+        (
+            "strokes(number: int) -> str",
+            lambda number: "".join(
+                sign * times for sign, times in zip(TALLY.values(), paid(number, list(TALLY)), strict=True)
+            ),
+            [integer(0, 99)], """The old signs "L" 50, "X" 10, "V" 5 and "I" 1, the largest first.""",
+            ['f(3) -> "III"', 'f(9) -> "VIIII"', 'f(58) -> "LVIII"', 'f(44) -> "XXXXIIII"'],
+        ),
+    ],
+)  # fmt: skip
+def test_an_amount_is_taken_apart_by_the_largest_pieces_first(
+    signature: str,
+    meant: Callable[..., Any],
+    domains: list[Callable[[], Any]],
+    prose: str,
+    examples: list[str],
+) -> None:
+    _, found = answer(signature, *examples, prose=prose)
+    agree(found, meant, *domains)

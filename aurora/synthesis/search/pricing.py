@@ -58,10 +58,12 @@ class Prices:
 def _named(term: Term) -> Term:
     """The term with a name for each idiom, which is not told piece by piece, and one for all variables.
 
-    So a parameter that is called ``string`` or ``sum`` is not taken for what people's code means by that.
+    So a parameter that is called ``string`` or ``sum`` is not taken for what people's code means by that. A tuple of
+    constants was copied from the prose as a whole.
     """
     if not isinstance(term, Apply):
-        return variable("it", term.type, term.cost) if term.variable else term
+        copied = term.text.startswith("(")
+        return variable("it", term.type, term.cost) if term.variable or copied else term
     op = term.op
     if _is_idiom(op):
         holes = ", ".join(f"{{{place}}}" for place in range(len(op.arguments)))

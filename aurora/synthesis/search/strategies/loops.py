@@ -14,6 +14,7 @@ from aurora.synthesis.search.folding.agenda import Agenda
 from aurora.synthesis.search.folding.driving import driven
 from aurora.synthesis.search.folding.findings import Findings
 from aurora.synthesis.search.folding.pairs import PAIR_COST, Given, exhausted, repeated
+from aurora.synthesis.search.folding.paying import payments
 from aurora.synthesis.search.folding.programs import program
 from aurora.synthesis.search.folding.reaching import Reaching, reaches
 from aurora.synthesis.search.folding.repeating import LEAST_STEP, MOST_STEP, price, repeating
@@ -68,6 +69,8 @@ class Loops:
 
     def _begin(self) -> None:
         hunt, findings, agenda = self._hunt, self._findings, self._agenda
+        for payment in payments(hunt):
+            findings.offer(payment)
         kinds = dict.fromkeys([*(goal.type for goal in hunt.goals), "int"])
         for walk, rest in driven(hunt):
             self._left(walk, rest)

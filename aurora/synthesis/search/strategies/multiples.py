@@ -41,8 +41,11 @@ class Multiples:
         self._divisors = [int(each) for each in numbers(hunt.problem.hints) if each > 1 and each == int(each)]
         self._answers = Answers(hunt)
         self._level = 0
-        outcomes = len(dict.fromkeys(map(repr, hunt.goal)))
-        self._possible = hunt.returns != "bool" and len(self._divisors) > 1 and outcomes > 2
+        outcomes = len(dict.fromkeys(hunt.goal))
+        plain = all(cell is None or isinstance(cell, int | float | str) for cell in hunt.goal)
+        self._possible = (
+            hunt.returns != "bool" and plain and len(self._divisors) > 1 and 2 < outcomes < len(hunt.goal)
+        )
         self._chains = list(self._sorting()) if self._possible else []
 
     @property
