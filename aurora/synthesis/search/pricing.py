@@ -29,7 +29,7 @@ BITS_OF_CONSTANT: Final = 0.8
 """Bits of a constant that the problem gives, for each half step that it costs."""
 
 
-_IDIOM: Final = re.compile(r"\(.*\(|[)}]\[| for |^(math|re)\.|key=|Counter|accumulate")
+_IDIOM: Final = re.compile(r"\(.*\(|\)\[|\}\}\[| for |^(math|re)\.|key=|Counter|accumulate")
 """Rows of the operator table that people know as one thing, though they are several."""
 
 
