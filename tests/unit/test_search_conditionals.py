@@ -421,3 +421,51 @@ def test_an_amount_is_taken_apart_by_the_largest_pieces_first(
 ) -> None:
     _, found = answer(signature, *examples, prose=prose)
     agree(found, meant, *domains)
+
+
+def factors(n: int) -> list[int]:
+    """The prime factors of a number, the smallest first."""
+    least = next((d for d in range(2, n + 1) if n % d == 0), None)
+    return [] if least is None else [least, *factors(n // least)]
+
+
+def digits_in(n: int, base: int) -> list[int]:
+    """The digits of a number in a base."""
+    return [*digits_in(n // base, base), n % base] if n >= base else [n]
+
+
+@pytest.mark.parametrize(
+    ("signature", "meant", "domains", "prose", "examples"),
+    [
+        (
+            "factors(n: int) -> list[int]", factors, [integer(1, 99)], "Its prime factors.",
+            ["f(12) -> [2, 2, 3]", "f(7) -> [7]", "f(1) -> []", "f(60) -> [2, 2, 3, 5]", "f(49) -> [7, 7]"],
+        ),
+        (
+            "weight(n: int) -> int", lambda n: sum(factors(n)), [integer(1, 99)], "The sum of its prime factors.",
+            ["f(12) -> 7", "f(7) -> 7", "f(1) -> 0", "f(64) -> 12", "f(49) -> 14", "f(210) -> 17", "f(95) -> 24"],
+        ),
+        (
+            "in_base(n: int, base: int) -> str", lambda n, base: "".join(map(str, digits_in(n, base))),
+            [integer(0, 999), integer(2, 10)], "Writes a number in a base.",
+            ['f(10, 2) -> "1010"', 'f(255, 8) -> "377"', 'f(0, 3) -> "0"', 'f(26, 3) -> "222"', 'f(437, 6) -> "2005"'],
+        ),
+        (
+            "digits(n: int, base: int) -> list[int]", digits_in, [integer(0, 999), integer(2, 10)],
+            "Its digits in a base.",
+            ["f(10, 2) -> [1, 0, 1, 0]", "f(255, 8) -> [3, 7, 7]", "f(0, 3) -> [0]", "f(26, 3) -> [2, 2, 2]",
+             "f(437, 6) -> [2, 0, 0, 5]"],
+        ),
+    ],
+)  # fmt: skip
+def test_numbers_are_used_up_factor_by_factor_and_digit_by_digit(
+    signature: str,
+    meant: Callable[..., Any],
+    domains: list[Callable[[], Any]],
+    prose: str,
+    examples: list[str],
+) -> None:
+    at_least_two = Rule("base > 1 and n >= 0", (("n", "int"), ("base", "int")), ())
+    given = [at_least_two] if "base: int" in signature else [Rule("n > 0", (("n", "int"),), ())]
+    _, found = answer(signature, *examples, prose=prose, pre=given, most=900_000)
+    agree(found, meant, *domains)

@@ -28,7 +28,7 @@ from aurora.synthesis.operators.op import Op
 from aurora.synthesis.operators.tables import operators, universe
 from aurora.synthesis.search.bank import Bank
 from aurora.synthesis.search.budget import Budget
-from aurora.synthesis.search.goals import Goal, goals
+from aurora.synthesis.search.goals import Goal, defaulted, goals
 from aurora.synthesis.search.lanes import active
 from aurora.synthesis.search.learned import calls, expressions, priced, types_of
 from aurora.synthesis.search.terms import Leaf, Term, constant, program, variable
@@ -198,6 +198,8 @@ class Hunt:
         self.goals: list[Goal] = (
             goals(self.returns, self.goal, self.types) if lanes else [Goal(self.returns, ())]
         )
+        given = [vector[: len(lanes)] for _, vector in self.parameters]
+        self.goals += list(defaulted(self.goals[0], given)) if lanes else []
         self.constants: list[tuple[Leaf, Cell]] = [
             (constant(each.text, each.type, each.cost), each.cell) for each in constants(problem, self.types)
         ]
