@@ -469,3 +469,30 @@ def test_numbers_are_used_up_factor_by_factor_and_digit_by_digit(
     given = [at_least_two] if "base: int" in signature else [Rule("n > 0", (("n", "int"),), ())]
     _, found = answer(signature, *examples, prose=prose, pre=given, most=900_000)
     agree(found, meant, *domains)
+
+
+@pytest.mark.parametrize(
+    ("signature", "meant", "domains", "examples"),
+    [
+        (
+            "smallest(a: int, b: int, c: int, d: int) -> int", min, [integer(-50, 50)] * 4,
+            ["f(0, 0, 0, 0) -> 0", "f(5, 6, 7, 8) -> 5", "f(9, 2, 7, 3) -> 2", "f(-40, 15, -60, 0) -> -60",
+             "f(11, 10, 9, 8) -> 8"],
+        ),
+        (
+            "spread(a: float, b: float, c: float) -> float", lambda *row: max(row) - min(row), [quarters] * 3,
+            ["f(1.0, 2.0, 4.0) -> 3.0", "f(5.0, 5.0, 5.0) -> 0.0", "f(9.5, 2.0, 3.0) -> 7.5",
+             "f(0.0, 8.0, 1.0) -> 8.0"],
+        ),
+        (
+            "first(a: str, b: str, c: str) -> str", min, [lambda: "pear", lambda: "fig", lambda: "nut"],
+            ['f("b", "a", "c") -> "a"', 'f("x", "z", "y") -> "x"', 'f("nut", "oak", "elm") -> "elm"',
+             'f("am", "an", "as") -> "am"'],
+        ),
+    ],
+)  # fmt: skip
+def test_parameters_of_one_type_are_looked_at_together(
+    signature: str, meant: Callable[..., Any], domains: list[Callable[[], Any]], examples: list[str]
+) -> None:
+    _, found = answer(signature, *examples)
+    agree(found, meant, *domains)
