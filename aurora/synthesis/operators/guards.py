@@ -256,13 +256,22 @@ def aliquot(number: int) -> int:
     return sum(divisor for divisor in range(1, number) if number % divisor == 0)
 
 
+def longest_run(items: Sequence[Cell]) -> int:
+    """The length of the longest run of equal items."""
+    longest = length = 0
+    for place, item in enumerate(items):
+        length = length + 1 if place and items[place - 1] == item else 1
+        longest = max(longest, length)
+    return longest
+
+
 ENVIRONMENT: dict[str, Callable[..., Cell]] = {
     function.__name__: function
     for function in (
         times, power, repeat_text, repeat_list, replaced, joined, natural_range, present, finite,
         float_power, gcd, isqrt, factorial, stepped_range, floor, ceil, sqrt, read_int, read_float, padded_zero,
         padded, runs, list_runs, digit_runs, letter_runs, other_runs, product, flattened, transposed, chunks,
-        windows, running, largest_so_far, smallest_so_far, counted, composite, prime, aliquot,
+        windows, running, largest_so_far, smallest_so_far, counted, composite, prime, aliquot, longest_run,
         Mapping,
     )
 }  # fmt: skip

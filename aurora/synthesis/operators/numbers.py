@@ -36,6 +36,7 @@ NUMBERS: tuple[Scheme, ...] = (
     Scheme("math.isqrt({0})", "int -> int", 6, "isqrt({0})", True, words="root square perfect prime", inner=6),
     Scheme("math.factorial({0})", "int -> int", 8, "factorial({0})", True, words="factorial permut", inner=8),
     Scheme("{0} > 1 and all({0} % divisor for divisor in range(2, {0}))", "int -> bool", 8, "prime({0})", True, words="! prime"),
+    Scheme("{0} % 4 == 0 and ({0} % 100 != 0 or {0} % 400 == 0)", "int -> bool", 8, words="! leap"),
     Scheme("sum(divisor for divisor in range(1, {0}) if {0} % divisor == 0)", "int -> int", 10, "aliquot({0})", True, words="! divisor perfect"),
     Scheme("list(range({0}))", "int -> list[int]", 4, "natural_range(0, {0})", True, words="range first up count", inner=0),
     Scheme("list(range({0}, {1}))", "int, int -> list[int]", 3, "natural_range({0}, {1})", True, words="range between from divisor", inner=0),
