@@ -496,3 +496,41 @@ def test_parameters_of_one_type_are_looked_at_together(
 ) -> None:
     _, found = answer(signature, *examples)
     agree(found, meant, *domains)
+
+
+def few_numbers() -> list[int]:
+    """Up to four small numbers."""
+    return [_DIGITS() for _ in range(_SIZES())]
+
+
+_DIGITS, _SIZES = integer(0, 5), integer(0, 4)
+
+
+@pytest.mark.parametrize(
+    ("signature", "meant", "domain", "examples"),
+    [
+        (
+            "second(numbers: list[int]) -> int | None",
+            lambda numbers: sorted(set(numbers))[-2] if len(set(numbers)) > 1 else None, few_numbers,
+            ["f([3, 1, 4, 2]) -> 3", "f([5, 5, 2]) -> 2", "f([7]) -> None", "f([4, 4]) -> None", "f([]) -> None",
+             "f([-1, -5, -3]) -> -3"],
+        ),
+        (
+            "third(line: str) -> str | None", lambda line: line.split()[2] if len(line.split()) > 2 else None,
+            lambda: " ".join(map(str, few_numbers())),
+            ['f("one two three") -> "three"', 'f("a b c d") -> "c"', 'f("hello world") -> None', 'f("") -> None',
+             'f("x  y  z") -> "z"'],
+        ),
+        (
+            "unit(text: str) -> str", lambda text: text.split()[1] if len(text.split()) > 1 else "piece",
+            lambda: " ".join(map(str, few_numbers())),
+            ['f("4 kg") -> "kg"', 'f("12") -> "piece"', 'f("3 cups flour") -> "cups"', 'f("1 m x 2") -> "m"',
+             'f("7") -> "piece"'],
+        ),
+    ],
+)  # fmt: skip
+def test_a_default_stands_where_there_is_too_little_to_look_at(
+    signature: str, meant: Callable[..., Any], domain: Callable[[], Any], examples: list[str]
+) -> None:
+    _, found = answer(signature, *examples, prose="The second of all different ones.")
+    agree(found, meant, domain)

@@ -20,6 +20,7 @@ from aurora.synthesis.search.strategies.folds import Folds
 from aurora.synthesis.search.strategies.guards import Guards
 from aurora.synthesis.search.strategies.ladders import Ladders
 from aurora.synthesis.search.strategies.loops import Loops
+from aurora.synthesis.search.strategies.missing import Missing
 from aurora.synthesis.search.strategies.multiples import Multiples
 from aurora.synthesis.search.strategies.picks import Picks
 from aurora.synthesis.search.strategies.raising import Raising
@@ -37,6 +38,7 @@ STRATEGIES: Mapping[str, Callable[[Hunt], Strategy]] = {
     Witness.name: Witness,
     Bounds.name: Bounds,
     Ladders.name: Ladders,
+    Missing.name: Missing,
     Multiples.name: Multiples,
     Picks.name: Picks,
     Comparing.name: Comparing,
