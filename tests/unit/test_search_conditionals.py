@@ -534,3 +534,39 @@ def test_a_default_stands_where_there_is_too_little_to_look_at(
 ) -> None:
     _, found = answer(signature, *examples, prose="The second of all different ones.")
     agree(found, meant, domain)
+
+
+@pytest.mark.parametrize(
+    ("signature", "meant", "domains", "limit", "examples"),
+    [
+        (
+            "pay(hours: float, rate: float) -> float", lambda h, r: r * (h + max(0, h - 40) / 2),
+            [lambda: abs(quarters()), lambda: abs(quarters())], "40",
+            ["f(40.0, 10.0) -> 400.0", "f(30.0, 12.0) -> 360.0", "f(45.0, 10.0) -> 475.0", "f(50.0, 20.0) -> 1100.0",
+             "f(41.0, 14.0) -> 581.0", "f(12.5, 18.0) -> 225.0"],
+        ),
+        (
+            "bill(fee: int, used: int) -> int", lambda fee, used: fee + 3 * used + 4 * max(0, used - 20),
+            [integer(0, 50), integer(0, 99)], "20",
+            ["f(5, 10) -> 35", "f(7, 20) -> 67", "f(9, 21) -> 76", "f(2, 50) -> 272", "f(0, 33) -> 151",
+             "f(11, 0) -> 11"],
+        ),
+        (
+            "order(price: int, pieces: int) -> int",
+            lambda price, pieces: price * pieces - 2 * max(0, pieces - 12),
+            [integer(1, 50), integer(0, 99)], "12",
+            ["f(5, 10) -> 50", "f(9, 12) -> 108", "f(9, 20) -> 164", "f(30, 13) -> 388", "f(7, 50) -> 274",
+             "f(8, 3) -> 24"],
+        ),
+    ],
+)  # fmt: skip
+def test_a_rule_changes_beyond_a_limit_that_the_prose_gives(
+    signature: str,
+    meant: Callable[..., Any],
+    domains: list[Callable[[], Any]],
+    limit: str,
+    examples: list[str],
+) -> None:
+    prose = f"For 2 or 3 it is easy; more than {limit} is another matter."
+    _, found = answer(signature, *examples, hints=("2", "3", limit), prose=prose)
+    agree(found, meant, *domains)

@@ -18,6 +18,7 @@ from aurora.synthesis.search.strategies.enumeration import Enumeration
 from aurora.synthesis.search.strategies.fields import Fields
 from aurora.synthesis.search.strategies.folds import Folds
 from aurora.synthesis.search.strategies.guards import Guards
+from aurora.synthesis.search.strategies.kinks import Kinks
 from aurora.synthesis.search.strategies.ladders import Ladders
 from aurora.synthesis.search.strategies.loops import Loops
 from aurora.synthesis.search.strategies.missing import Missing
@@ -37,6 +38,7 @@ STRATEGIES: Mapping[str, Callable[[Hunt], Strategy]] = {
     RegularExpressions.name: RegularExpressions,
     Witness.name: Witness,
     Bounds.name: Bounds,
+    Kinks.name: Kinks,
     Ladders.name: Ladders,
     Missing.name: Missing,
     Multiples.name: Multiples,

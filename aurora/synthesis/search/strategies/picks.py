@@ -18,6 +18,9 @@ from aurora.synthesis.operators.op import Op
 from aurora.synthesis.search.hunt import Hunt
 from aurora.synthesis.search.terms import CHOICE_COST, Apply, Term, constant, parts
 
+REPEATED = 2
+"""So many lanes at least show a result again."""
+
 LEAST = 3
 """Fewer results are told apart by a test."""
 
@@ -37,7 +40,9 @@ class Picks:
         self._hunt = hunt
         self._results = list(dict.fromkeys(hunt.goal))
         plain = all(cell is None or isinstance(cell, int | float | str) for cell in self._results)
-        self._possible = hunt.returns != "bool" and plain and LEAST <= len(self._results) < len(hunt.goal)
+        self._possible = (
+            hunt.returns != "bool" and plain and LEAST <= len(self._results) <= len(hunt.goal) - REPEATED
+        )
         self._possible = self._possible and len(self._results) <= MOST
         numbers: dict[Cell, int] = {}
         self._pattern = tuple([numbers.setdefault(cell, len(numbers)) for cell in hunt.goal])
