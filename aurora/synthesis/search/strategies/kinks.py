@@ -17,8 +17,8 @@ from typing import NamedTuple
 from aurora.synthesis.cells import Vector
 from aurora.synthesis.operators.op import Op
 from aurora.synthesis.search.hunt import Hunt
+from aurora.synthesis.search.prose import numbers
 from aurora.synthesis.search.terms import Apply, Term, constant
-from aurora.synthesis.search.wording import numbers
 
 LEAST = 2
 """Lanes at least on each side of the limit."""

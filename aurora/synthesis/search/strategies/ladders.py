@@ -21,8 +21,8 @@ from aurora.specs.values import literal
 from aurora.synthesis.cells import Cell, Vector, decode
 from aurora.synthesis.operators.op import Op
 from aurora.synthesis.search.hunt import Hunt
+from aurora.synthesis.search.prose import numbers
 from aurora.synthesis.search.terms import CHOICE_COST, Apply, Term, constant
-from aurora.synthesis.search.wording import numbers
 
 MOST_COST = 9
 """Numbers dearer than this are not sorted by thresholds."""

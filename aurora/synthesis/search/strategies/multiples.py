@@ -20,8 +20,8 @@ from aurora.synthesis.cells import Cell, Vector, decode
 from aurora.synthesis.operators.op import Op
 from aurora.synthesis.search.hunt import Hunt
 from aurora.synthesis.search.leaves import Answers
+from aurora.synthesis.search.prose import numbers
 from aurora.synthesis.search.terms import CHOICE_COST, Apply, Leaf, Term, constant
-from aurora.synthesis.search.wording import numbers
 
 CONSTANT_COST = 1
 """What a divisor or result costs: the prose gives the one, the examples the other."""

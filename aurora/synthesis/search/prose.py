@@ -1,4 +1,4 @@
-"""What the words of a spec say besides names: the numbers that its prose gives."""
+"""What the prose of a spec gives besides words: its numbers."""
 
 from __future__ import annotations
 
