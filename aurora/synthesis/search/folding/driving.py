@@ -100,7 +100,7 @@ def _factors(hunt: Hunt, leaf: Leaf, vector: Vector) -> Iterator[Driven]:
         cost=wording.cost(_FACTORS_COST, _FACTORS_WORDS),
         before=(f"@ = {leaf.text}", f"{divisor.text} = 2"),
         start=(f"while @ % {divisor.text} != 0:", f"    {divisor.text} = {divisor.text} + 1"),
-        after=(f"@ = @ // {divisor.text}",),
+        after=(f"@ //= {divisor.text}",),
         driver=(leaf, stand_in),
         eager=_SPOKEN * wording.spoken(_FACTORS_WORDS),
     )
