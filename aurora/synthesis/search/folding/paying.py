@@ -141,8 +141,6 @@ def _program(hunt: Hunt, way: Way, paid: Leaf, source: Term) -> Term:
     target = f"{sign}, {piece}" if way.signed else piece
     turn = way.turn.format(gathered=gathered, amount=amount, piece=piece, sign=sign)
     # The lines name the amount themselves; as an argument it counts among what the program looks at.
-    prelude = (
-        f"{gathered} = {way.start}\nfor {target} in {{1}}:\n    {turn}\n    {amount} %= {piece}"
-    )
+    prelude = f"{gathered} = {way.start}\nfor {target} in {{1}}:\n    {turn}\n    {amount} %= {piece}"
     op = Op(gathered, (paid.type, source.type), hunt.returns, PAY_COST, prelude=prelude)
     return Apply(op, paid, source)
