@@ -195,3 +195,8 @@ def test_linters_and_strict_mypy_have_nothing_to_say(tmp_path: Path) -> None:
             [sys.executable, "-m", *command], capture_output=True, text=True, cwd=tmp_path, check=False
         )
         assert run.returncode == 0, run.stdout + run.stderr
+
+
+def test_quotes_within_a_docstring_need_no_backslash() -> None:
+    for prose in ('"Fizz" for multiples of 3.', 'Says much. It goes on for long, and ends with "more"'):
+        assert "\\" not in function_source(problem("f(n: int) -> int", prose=prose), "n")

@@ -10,8 +10,10 @@ WIDTH: Final = 88
 """Prose is read best in lines that are not too long."""
 
 _INDENT: Final = "    "
-_UNSAFE: Final = re.compile(r'\\|"{3,}|"+$|^"|[^ -~]')
-"""What may not stand in a docstring as it is: backslashes, quotes at its ends, what does not print."""
+_UNSAFE: Final = re.compile(r'\\|"{3,}|[^ -~]')
+"""What may not stand in a docstring as it is: backslashes, quotes in a row, what does not print."""
+_LAST: Final = re.compile(r'"+$')
+"""What may not stand before the closing quotes."""
 
 
 def docstring(prose: str) -> list[str]:
@@ -22,8 +24,11 @@ def docstring(prose: str) -> list[str]:
     first, *rest = paragraphs
     sentences = re.split(r"(?<=[.!?])\s+(?=[A-Z])", first, maxsplit=1)
     blocks = [_safe(block) for block in (*sentences, *rest)]
-    if len(blocks) == 1 and len(blocks[0]) + len(_INDENT) + 6 <= WIDTH:
-        return [f'{_INDENT}"""{blocks[0]}"""']
+    # A quote at the start is kept apart from those before it, as a backslash would ask for a raw text.
+    apart = " " * blocks[0].startswith('"')
+    closed = apart + _LAST.sub(_escaped, blocks[0])
+    if len(blocks) == 1 and len(closed) + len(_INDENT) + 6 <= WIDTH:
+        return [f'{_INDENT}"""{closed}"""']
     lines = []
     for number, block in enumerate(blocks):
         lines += [""] * bool(number)
@@ -31,7 +36,7 @@ def docstring(prose: str) -> list[str]:
             block, WIDTH - len(_INDENT) - 3, break_long_words=False, break_on_hyphens=False
         )  # fmt: skip
     shown = [f"{_INDENT}{line}" if line else "" for line in lines]
-    return [f'{_INDENT}"""{lines[0]}', *shown[1:], f'{_INDENT}"""']
+    return [f'{_INDENT}"""{apart}{lines[0]}', *shown[1:], f'{_INDENT}"""']
 
 
 def _safe(block: str) -> str:

@@ -33,6 +33,8 @@ LISTS: tuple[Scheme, ...] = (
     Scheme("sorted({0})", "list[T] -> list[T]", 3, "tuple(sorted({0}))", kind="ordered", words="sort order ascend median second smallest merge"),
     Scheme("sorted({0}, reverse=True)", "list[T] -> list[T]", 5, "tuple(sorted({0}, reverse=True))", kind="ordered", words="descend largest", inner=6),
     Scheme("sorted(set({0}))", "list[T] -> list[T]", 5, "tuple(sorted(set({0})))", kind="atom", words="unique distinct second common duplicat", inner=6),
+    Scheme("max((len(list(group)) for _, group in groupby({0})), default=0)", "list[T] -> int", 10, "longest_run({0})", words="! run streak"),
+    Scheme("max((len(list(group)) for _, group in groupby({0})), default=0)", "str -> int", 10, "longest_run({0})", words="! run streak"),
     Scheme("list(dict.fromkeys({0}))", "list[T] -> list[T]", 6, "tuple(dict.fromkeys({0}))", kind="hashable", words="dedup unique distinct duplicat", inner=0),
     Scheme("max({0})", "list[T] -> T", 2, partial=True, kind="ordered", words="max larg great high most range"),
     Scheme("min({0})", "list[T] -> T", 2, partial=True, kind="ordered", words="min small low least range"),

@@ -304,6 +304,27 @@ def orders_of(number: int, count: int) -> int:
     return math.perm(number, count)
 
 
+def prime(number: int) -> bool:
+    """Whether a number of a size that people use is prime."""
+    return number > 1 and not composite(number)
+
+
+def aliquot(number: int) -> int:
+    """The sum of the divisors of a number other than itself."""
+    if number > 10_000:
+        raise TooLarge
+    return sum(divisor for divisor in range(1, number) if number % divisor == 0)
+
+
+def longest_run(items: Sequence[Cell]) -> int:
+    """The length of the longest run of equal items."""
+    longest = length = 0
+    for place, item in enumerate(items):
+        length = length + 1 if place and items[place - 1] == item else 1
+        longest = max(longest, length)
+    return longest
+
+
 ENVIRONMENT: dict[str, Callable[..., Cell]] = {
     function.__name__: function
     for function in (
@@ -313,6 +334,7 @@ ENVIRONMENT: dict[str, Callable[..., Cell]] = {
         windows, running, largest_so_far, smallest_so_far, counted, composite, Mapping, common_start, common_end,
         counts_within, in_order, overlapping, pairs_of, couples, frequent, combinations_of, orders_of,
         statistics.median, statistics.pvariance, statistics.pstdev, statistics.stdev,
+        prime, aliquot, longest_run,
     )
 }  # fmt: skip
 """What the generated loops can name besides Python's builtins."""

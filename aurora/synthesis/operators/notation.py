@@ -5,12 +5,12 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Iterator
 from functools import cache
-from string import Formatter
+from string import Formatter, ascii_lowercase
 
 Text = tuple[str, str]
 """An expression's text: as it is, and in parentheses where it needs them as an operand."""
 
-_LETTERS = "abcdefghij"
+_LETTERS = ascii_lowercase
 
 _ATOMS = (
     ast.Call, ast.Subscript, ast.List, ast.Tuple, ast.Name, ast.ListComp, ast.SetComp, ast.DictComp,

@@ -2,7 +2,8 @@
 
 Costs are in half steps: a variable costs 1, an everyday operator 2. What is often the identity on the values
 that people choose for examples (``abs``, ``max`` with a constant) costs more than the step between rivals of
-comparable simplicity (see ``search.ambiguity``).
+comparable simplicity (see ``search.ambiguity``). Of what ``!`` stands before the words there is no need where the
+prose has none of them: it is made of other operators.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ NUMBERS: tuple[Scheme, ...] = (
     Scheme("{0} < {1}", "int, int -> bool", 2, words="less below under smaller"),
     Scheme("{0} <= {1}", "int, int -> bool", 2, words="least most between"),
     Scheme("str({0})", "int -> str", 2, partial=True, words="digit text string decimal"),
+    Scheme("int(str({0})[::-1])", "int -> int", 8, partial=True, words="revers backward palindrom mirror", inner=0),
     Scheme("bin({0})[2:]", "int -> str", 6, partial=True, words="binary bit base", inner=6),
     Scheme("bin({0}).count('1')", "int -> int", 6, partial=True, words="bit ones set", inner=6),
     Scheme("hex({0})[2:]", "int -> str", 8, partial=True, words="hex", inner=8),
@@ -34,6 +36,9 @@ NUMBERS: tuple[Scheme, ...] = (
     Scheme("math.gcd({0}, {1})", "int, int -> int", 6, "gcd({0}, {1})", True, True, words="gcd divisor lcm common coprime", inner=6),
     Scheme("math.isqrt({0})", "int -> int", 6, "isqrt({0})", True, words="root square perfect prime", inner=6),
     Scheme("math.factorial({0})", "int -> int", 8, "factorial({0})", True, words="factorial permut", inner=8),
+    Scheme("{0} > 1 and all({0} % divisor for divisor in range(2, {0}))", "int -> bool", 8, "prime({0})", True, words="! prime"),
+    Scheme("{0} % 4 == 0 and ({0} % 100 != 0 or {0} % 400 == 0)", "int -> bool", 8, words="! leap"),
+    Scheme("sum(divisor for divisor in range(1, {0}) if {0} % divisor == 0)", "int -> int", 10, "aliquot({0})", True, words="! divisor perfect"),
     Scheme("list(range({0}))", "int -> list[int]", 4, "natural_range(0, {0})", True, words="range first up count", inner=0),
     Scheme("list(range({0}, {1}))", "int, int -> list[int]", 3, "natural_range({0}, {1})", True, words="range between from divisor", inner=0),
     Scheme("list(range({0}, {1}, {2}))", "int, int, int -> list[int]", 4, "stepped_range({0}, {1}, {2})", True, words="step every chunk", inner=0),
@@ -46,6 +51,9 @@ NUMBERS: tuple[Scheme, ...] = (
     Scheme("{0} - {1}", "float, float -> float", 2, "finite({0} - {1})", True, words="subtract minus differ"),
     Scheme("{0} * {1}", "float, float -> float", 2, "finite({0} * {1})", True, True, words="product multipl area times"),
     Scheme("{0} / {1}", "float, float -> float", 2, "finite({0} / {1})", True, words="divi average mean ratio"),
+    Scheme("{0} * {1} / 100", "float, float -> float", 6, "finite({0} * {1} / 100)", True, words="! percent"),
+    Scheme("{0} * (100 + {1}) / 100", "float, float -> float", 8, "finite({0} * (100 + {1}) / 100)", True, words="! percent"),
+    Scheme("{0} * (100 - {1}) / 100", "float, float -> float", 8, "finite({0} * (100 - {1}) / 100)", True, words="! percent"),
     Scheme("{0} ** {1}", "float, float -> float", 4, "float_power({0}, {1})", True, words="power root square", inner=6),
     Scheme("-{0}", "float -> float", 4, words="negat"),
     Scheme("abs({0})", "float -> float", 4, words="abs distance"),

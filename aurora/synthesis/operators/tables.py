@@ -23,6 +23,9 @@ from aurora.synthesis.operators.numbers import NUMBERS
 from aurora.synthesis.operators.op import Op, instances
 from aurora.synthesis.operators.text import TEXT
 
+ONLY_SPOKEN = "!"
+"""Among its words this says that an operator is there only if the prose has one of the others."""
+
 
 def operators(universe: frozenset[str], prose: str = "", *, inner: bool = False) -> list[Op]:
     """The operators over ``universe`` in a fixed order; ``inner`` ones are for bodies of loops."""
@@ -35,23 +38,25 @@ def operators(universe: frozenset[str], prose: str = "", *, inner: bool = False)
         if within is not None:
             made.extend(optional_operators(str(within), name))
     found = [op for op in made if op.returns in universe and universe.issuperset(op.arguments)]
-    _cheapen(found, prose)
-    return sorted(found, key=lambda op: (len(op.arguments), _RANK.get(op.returns, 4)))
+    return sorted(_cheapen(found, prose), key=lambda op: (len(op.arguments), _RANK.get(op.returns, 4)))
 
 
 def idioms(universe: frozenset[str], prose: str = "") -> list[Op]:
     """The idioms over ``universe``, in the order of their table."""
-    made = list(instances(IDIOMS, universe))
-    _cheapen(made, prose)
-    return made
+    return _cheapen(instances(IDIOMS, universe), prose)
 
 
-def _cheapen(found: Iterable[Op], prose: str) -> None:
-    """Make operators cheaper of which the prose speaks."""
+def _cheapen(found: Iterable[Op], prose: str) -> list[Op]:
+    """The operators, those cheaper of which the prose speaks; without those that only the prose brings."""
     words = set(re.findall(r"[a-z]+", prose.lower()))
+    kept = []
     for op in found:
-        if op.cost > 1 and any(word.startswith(stem) for stem in op.words for word in words):
+        spoken = any(word.startswith(stem) for stem in op.words for word in words)
+        if spoken and op.cost > 1:
             op.cost = (op.cost + 1) // 2
+        if spoken or ONLY_SPOKEN not in op.words:
+            kept.append(op)
+    return kept
 
 
 _RANK = {"bool": 0, "int": 1, "float": 2, "str": 3}

@@ -11,7 +11,8 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from aurora.specs.types import parse_type
-from aurora.synthesis.cells import Cell, Raised, Vector, optional
+from aurora.specs.values import literal
+from aurora.synthesis.cells import Cell, Raised, Vector, decode, optional
 from aurora.synthesis.operators.op import Op
 from aurora.synthesis.search.terms import Apply, Term
 
@@ -50,6 +51,22 @@ def goals(returns: str, wanted: Vector, types: frozenset[str]) -> list[Goal]:
                 following += [before for before in _before(goal) if before.type in types]
         level = following
     return list(found.values())
+
+
+def defaulted(goal: Goal, parameters: Sequence[Vector]) -> Iterator[Goal]:
+    """What is wanted, but empty where a parameter is: there ``or`` may give the value, as ``"0"`` for no digits."""
+    empty = _EMPTY.get(goal.type.partition("[")[0])
+    for vector in parameters if empty is not None else ():
+        shown = {wanted for cell, wanted in zip(vector, goal.vector, strict=False) if not cell}
+        rest = {wanted for cell, wanted in zip(vector, goal.vector, strict=False) if cell}
+        if len(shown) == 1 and rest and not shown & rest and all(shown):
+            (value,) = shown
+            cells = [empty if wanted == value else wanted for wanted in goal.vector]
+            default = literal(decode(value, parse_type(goal.type))).replace("{", "{{").replace("}", "}}")
+            yield _step(goal, goal.type, cells, f"{{0}} or {default}", 4)
+
+
+_EMPTY: dict[str, Cell] = {"str": "", "list": ()}
 
 
 def _before(goal: Goal) -> Iterator[Goal]:

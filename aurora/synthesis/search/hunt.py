@@ -15,7 +15,7 @@ hunt may be a part of another one: a strategy that divides the examples sends a 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from typing import Protocol, runtime_checkable
 
@@ -28,16 +28,19 @@ from aurora.synthesis.operators.op import Op
 from aurora.synthesis.operators.tables import idioms, operators, universe
 from aurora.synthesis.search.bank import Bank
 from aurora.synthesis.search.budget import Budget
-from aurora.synthesis.search.goals import Goal, goals
+from aurora.synthesis.search.goals import Goal, defaulted, goals
 from aurora.synthesis.search.lanes import active
 from aurora.synthesis.search.learned import calls, expressions, priced, types_of
-from aurora.synthesis.search.terms import Leaf, Term, constant, program, variable
+from aurora.synthesis.search.terms import Apply, Leaf, Term, constant, program, variable
 
 SLICE = 16_000
 """Evaluations of one turn, about 30 ms."""
 
 MOST = 400_000
 """Vectors that the main bank keeps: a few hundred megabytes."""
+
+TOGETHER = 3
+"""So many parameters of one type are looked at as a list."""
 
 Offer = Callable[[Term, str], int | None]
 """Takes a term and the name of its strategy; the index of an example that it fails, if it fails one."""
@@ -198,6 +201,8 @@ class Hunt:
         self.goals: list[Goal] = (
             goals(self.returns, self.goal, self.types) if lanes else [Goal(self.returns, ())]
         )
+        given = [vector[: len(lanes)] for _, vector in self.parameters]
+        self.goals += list(defaulted(self.goals[0], given)) if lanes else []
         self.constants: list[tuple[Leaf, Cell]] = [
             (constant(each.text, each.type, each.cost), each.cell) for each in constants(problem, self.types)
         ]
@@ -226,7 +231,21 @@ class Hunt:
             bank.offer(leaf, vector)
         for leaf, cell in self.constants:
             bank.offer(leaf, (cell,) * self.width)
+        for term, vector in self._together():
+            bank.offer(term, vector)
         return bank
+
+    def _together(self) -> Iterator[tuple[Term, Vector]]:
+        """Parameters of one type in a list: of many, people ask for the least or the one in the middle."""
+        for kind in dict.fromkeys(leaf.type for leaf, _ in self.parameters):
+            alike = [(leaf, vector) for leaf, vector in self.parameters if leaf.type == kind]
+            if len(alike) >= TOGETHER and f"list[{kind}]" in self.types:
+                holes = ", ".join(f"{{{place}}}" for place in range(len(alike)))
+                op = Op(f"[{holes}]", (kind,) * len(alike), f"list[{kind}]", 1)
+                yield (
+                    Apply(op, *(leaf for leaf, _ in alike)),
+                    tuple(zip(*(vector for _, vector in alike), strict=True)),
+                )
 
     @property
     def idioms(self) -> list[Op]:

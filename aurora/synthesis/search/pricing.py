@@ -30,7 +30,7 @@ BITS_OF_CONSTANT: Final = 0.8
 
 
 _IDIOM: Final = re.compile(
-    r"\(.*\(|\)\[| for |^(math|re|statistics)\.|key=|Counter|accumulate|^\{0\}( in |\.(ends|starts)with\()\("
+    r"\(.*\(|\)\[|\}\}\[| for |^(math|re|statistics)\.|key=|Counter|accumulate|^\{0\}( in |\.(ends|starts)with\()\("
 )
 """Rows of the operator table that people know as one thing, though they are several."""
 
@@ -61,10 +61,12 @@ class Prices:
 def _named(term: Term) -> Term:
     """The term with a name for each idiom, which is not told piece by piece, and one for all variables.
 
-    So a parameter that is called ``string`` or ``sum`` is not taken for what people's code means by that.
+    So a parameter that is called ``string`` or ``sum`` is not taken for what people's code means by that. A tuple of
+    constants was copied from the prose as a whole.
     """
     if not isinstance(term, Apply):
-        return variable("it", term.type, term.cost) if term.variable else term
+        copied = term.text.startswith("(")
+        return variable("it", term.type, term.cost) if term.variable or copied else term
     op = term.op
     if _is_idiom(op):
         holes = ", ".join(f"{{{place}}}" for place in range(len(op.arguments)))

@@ -13,8 +13,16 @@ from aurora.synthesis.search.folding.wording import Wording
 from aurora.synthesis.search.hunt import Hunt
 from aurora.synthesis.search.terms import Apply, Leaf, constant, variable
 
+_FACTORS_COST = 7
+_FACTORS_WORDS = "prime factor"
+_LARGEST = 100_000
+"""The cost of a walk over prime factors, and the largest number that is taken apart."""
+
 _EAGER = 3
 """How much earlier a drive by cases has its turn: that it comes to an end at all says a lot for it."""
+
+_SPOKEN = 6
+"""How much earlier one of which the prose speaks has its turn."""
 
 
 class Drive(NamedTuple):
@@ -33,8 +41,8 @@ class Drive(NamedTuple):
 
 
 _FIXED = (
-    Drive("while @ > 0:", "@ = @ // 10", lambda n, _: n > 0, lambda n, _: n // 10, 10, 1),
-    Drive("while @ > 0:", "@ = @ // 2", lambda n, _: n > 0, lambda n, _: n // 2, 2, 2),
+    Drive("while @ > 0:", "@ = @ // 10", lambda n, _: n > 0, lambda n, _: n // 10, 10, 1, "digit"),
+    Drive("while @ > 0:", "@ = @ // 2", lambda n, _: n > 0, lambda n, _: n // 2, 2, 2, "binary bit"),
     Drive("while @ > 1:", "@ = @ // 2", lambda n, _: n > 1, lambda n, _: n // 2, 2, 5),
     Drive("while @ % 10 == 0:", "@ = @ // 10", lambda n, _: n % 10 == 0, lambda n, _: n // 10, 0, 5, "trailing zero"),
     Drive("while @ % 2 == 0:", "@ = @ // 2", lambda n, _: n % 2 == 0, lambda n, _: n // 2, 0, 5, "odd power two"),
@@ -50,7 +58,7 @@ _FIXED = (
     ),
 )  # fmt: skip
 _BY_ANOTHER = (
-    Drive("while @ > 0:", "@ = @ // {}", lambda n, _: n > 0, lambda n, k: n // k, -1, 1),
+    Drive("while @ > 0:", "@ = @ // {}", lambda n, _: n > 0, lambda n, k: n // k, -1, 1, "base"),
     Drive("while @ % {} == 0:", "@ = @ // {}", lambda n, k: n % k == 0, lambda n, k: n // k, 0, 5),
     Drive("while @ >= {}:", "@ = @ // {}", lambda n, k: n >= k, lambda n, k: n // k, 0, 6),
     Drive("while @ >= {}:", "@ = @ - {}", lambda n, k: n >= k, lambda n, k: n - k, 0, 6),
@@ -68,6 +76,7 @@ def driven(hunt: Hunt) -> Iterator[Driven]:
     """The walks that use up a parameter, cheapest first for each."""
     numbers = [(leaf, vector) for leaf, vector in hunt.parameters if leaf.type == "int"]
     for leaf, vector in numbers:
+        yield from _factors(hunt, leaf, vector)
         for drive in _FIXED:
             yield from _walk(hunt, leaf, vector, drive, None, (0,) * len(vector))
         for other, others in numbers:
@@ -76,10 +85,47 @@ def driven(hunt: Hunt) -> Iterator[Driven]:
                     yield from _walk(hunt, leaf, vector, drive, other, others)
 
 
+def _factors(hunt: Hunt, leaf: Leaf, vector: Vector) -> Iterator[Driven]:
+    """The walk over the prime factors of a number: it is divided by the least divisor as long as there is one."""
+    names, wording = Names(hunt.inspector.names), Wording(hunt.problem)
+    stand_in = variable(names.free("remaining", "rest"), "int")
+    divisor = variable(names.free("divisor", "factor"), "int")
+    lanes = [_divided(number) for number in vector]
+    turns = tuple([tuple([(each,) for each in lane]) for lane in lanes if lane is not None])
+    walk = Walk(
+        head=("while @ > 1:",),
+        sources=(),
+        variables=(divisor,),
+        turns=turns,
+        cost=wording.cost(_FACTORS_COST, _FACTORS_WORDS),
+        before=(f"@ = {leaf.text}", f"{divisor.text} = 2"),
+        start=(f"while @ % {divisor.text} != 0:", f"    {divisor.text} = {divisor.text} + 1"),
+        after=(f"@ //= {divisor.text}",),
+        driver=(leaf, stand_in),
+        eager=_SPOKEN * wording.spoken(_FACTORS_WORDS),
+    )
+    if len(turns) == len(lanes) and walk.useful:
+        yield Driven(walk, tuple([cell if isinstance(cell, int) and cell < 1 else 1 for cell in vector]))
+
+
+def _divided(number: Cell) -> list[int] | None:
+    """The prime factors of a number, the least first; nothing if it is too large."""
+    assert isinstance(number, int)
+    if number > _LARGEST:
+        return None
+    factors, divisor = [], 2
+    while number > 1:
+        while number % divisor:
+            divisor += 1
+        factors.append(divisor)
+        number //= divisor
+    return factors
+
+
 def _walk(
     hunt: Hunt, leaf: Leaf, vector: Vector, drive: Drive, other: Leaf | None, others: Vector
 ) -> Iterator[Driven]:
-    names = Names(hunt.inspector.names)
+    names, wording = Names(hunt.inspector.names), Wording(hunt.problem)
     stand_in = variable(names.free("remaining", "rest"), "int")
     digit = variable(names.free("digit", "last"), "int")
     lanes = [_visited(drive, number, by) for number, by in zip(vector, others, strict=True)]
@@ -101,12 +147,12 @@ def _walk(
         sources=(),
         variables=variables,
         turns=tuple(turns),
-        cost=Wording(hunt.problem).cost(drive.cost, drive.words) + (other is not None),
+        cost=wording.cost(drive.cost, drive.words) + (other is not None),
         before=(f"@ = {leaf.text}",),
         after=(drive.after.replace("{}", name),),
         driver=(leaf, stand_in),
         shorthand=shorthand,
-        eager=_EAGER if " if " in drive.after else 0,
+        eager=(_EAGER if " if " in drive.after else 0) + _SPOKEN * wording.spoken(drive.words),
     )
     if walk.useful:
         yield Driven(walk, tuple(numbers[-1] for numbers in visited))

@@ -17,7 +17,10 @@ class Wording:
         text = " ".join((problem.prose, *problem.hints))
         self._words = sorted(set(re.findall(r"[a-z]+", text.lower())))
 
+    def spoken(self, stems: str) -> bool:
+        """Whether a word of the prose begins with one of ``stems``."""
+        return any(word.startswith(stem) for stem in stems.split() for word in self._words)
+
     def cost(self, cost: int, stems: str) -> int:
-        """``cost``, or half of it if a word of the prose begins with one of ``stems``."""
-        spoken = any(word.startswith(stem) for stem in stems.split() for word in self._words)
-        return (cost + 1) // 2 if spoken else cost
+        """``cost``, or half of it if the prose speaks of one of ``stems``."""
+        return (cost + 1) // 2 if self.spoken(stems) else cost

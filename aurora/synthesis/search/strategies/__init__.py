@@ -9,6 +9,8 @@ from collections.abc import Callable, Mapping
 
 from aurora.synthesis.search.hunt import Hunt, Strategy
 from aurora.synthesis.search.strategies.adaptation import Adaptation
+from aurora.synthesis.search.strategies.bounds import Bounds
+from aurora.synthesis.search.strategies.comparing import Comparing
 from aurora.synthesis.search.strategies.components import Components
 from aurora.synthesis.search.strategies.comprehensions import Comprehensions
 from aurora.synthesis.search.strategies.editing import Editing
@@ -17,12 +19,18 @@ from aurora.synthesis.search.strategies.fields import Fields
 from aurora.synthesis.search.strategies.folds import Folds
 from aurora.synthesis.search.strategies.guards import Guards
 from aurora.synthesis.search.strategies.idioms import Idioms
+from aurora.synthesis.search.strategies.kinks import Kinks
+from aurora.synthesis.search.strategies.ladders import Ladders
 from aurora.synthesis.search.strategies.loops import Loops
 from aurora.synthesis.search.strategies.membership import Membership
+from aurora.synthesis.search.strategies.missing import Missing
+from aurora.synthesis.search.strategies.multiples import Multiples
+from aurora.synthesis.search.strategies.picks import Picks
 from aurora.synthesis.search.strategies.raising import Raising
 from aurora.synthesis.search.strategies.recursion import Recursion
 from aurora.synthesis.search.strategies.regular_expressions import RegularExpressions
 from aurora.synthesis.search.strategies.repetition import Repetition
+from aurora.synthesis.search.strategies.signs import Signs
 from aurora.synthesis.search.strategies.trees import Trees
 from aurora.synthesis.search.strategies.witness import Witness
 
@@ -35,7 +43,15 @@ STRATEGIES: Mapping[str, Callable[[Hunt], Strategy]] = {
     Idioms.name: Idioms,
     Witness.name: Witness,
     Repetition.name: Repetition,
+    Bounds.name: Bounds,
+    Kinks.name: Kinks,
+    Ladders.name: Ladders,
+    Missing.name: Missing,
+    Multiples.name: Multiples,
+    Picks.name: Picks,
+    Comparing.name: Comparing,
     Trees.name: Trees,
+    Signs.name: Signs,
     Comprehensions.name: Comprehensions,
     Folds.name: Folds,
     Loops.name: Loops,

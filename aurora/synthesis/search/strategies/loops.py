@@ -14,7 +14,9 @@ from aurora.synthesis.search.folding.agenda import Agenda
 from aurora.synthesis.search.folding.driving import driven
 from aurora.synthesis.search.folding.findings import Findings
 from aurora.synthesis.search.folding.pairs import PAIR_COST, Given, exhausted, repeated
+from aurora.synthesis.search.folding.paying import payments
 from aurora.synthesis.search.folding.programs import program
+from aurora.synthesis.search.folding.reaching import Reaching, reaches
 from aurora.synthesis.search.folding.repeating import LEAST_STEP, MOST_STEP, price, repeating
 from aurora.synthesis.search.folding.seeking import seeking, ways
 from aurora.synthesis.search.folding.walks import Walk, counted
@@ -42,12 +44,14 @@ class Loops:
         self._findings = Findings(hunt, self.name)
         self._begun = False
         self._repeated = LEAST_STEP - 1
+        self._reaches = [Reaching(hunt, self._findings, reach) for reach in reaches(hunt)]
 
     @property
     def ready(self) -> bool:
         """From the time on when simple expressions are done, until every task is."""
         hunt = self._hunt
         work = len(self._agenda) > 0 or self._repeated < min(hunt.bank.cost - 1, MOST_STEP)
+        work = work or any(reaching.ready for reaching in self._reaches)
         return hunt.depth == 0 and hunt.bank.cost >= BEGIN and work
 
     def advance(self, allowance: int) -> None:
@@ -56,6 +60,8 @@ class Loops:
             self._begun = True
             self._begin()
         self._repeat()
+        for reaching in self._reaches:
+            reaching.advance(allowance)
         while allowance > 0 and len(self._agenda):
             work = self._agenda.work()
             self._hunt.spend(work)
@@ -63,6 +69,8 @@ class Loops:
 
     def _begin(self) -> None:
         hunt, findings, agenda = self._hunt, self._findings, self._agenda
+        for payment in payments(hunt):
+            findings.offer(payment)
         kinds = dict.fromkeys([*(goal.type for goal in hunt.goals), "int"])
         for walk, rest in driven(hunt):
             self._left(walk, rest)
