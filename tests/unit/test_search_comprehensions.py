@@ -169,3 +169,23 @@ def test_runs_and_windows_are_gone_over(signature: str, examples: list[str], pro
     result = outcome(problem(signature, *examples))
     assert result.found is not None
     assert result.found.program == program
+
+
+def test_a_tuple_of_any_length_is_made_of_what_a_list_would_be() -> None:
+    program = found(
+        "f(version: str) -> tuple[int, ...]",
+        "f('1.2.3') -> (1, 2, 3)", "f('10') -> (10,)", "f('0.17.4.1') -> (0, 17, 4, 1)", "f('2.0') -> (2, 0)",
+        evaluations=150_000,
+    )  # fmt: skip
+    assert program.startswith("tuple([int(word) for word in ")
+
+
+def test_a_tuple_of_any_length_is_as_good_as_a_list() -> None:
+    program = found(
+        "f(words: tuple[str, ...]) -> tuple[str, ...]",
+        "f(('a', 'bc')) -> ('A', 'BC')", "f(()) -> ()", "f(('Hello', 'x')) -> ('HELLO', 'X')",
+    )  # fmt: skip
+    assert program == "tuple([word.upper() for word in words])"
+    assert found("f(xs: tuple[int, ...]) -> int", "f((1, 2, 3)) -> 6", "f(()) -> 0", "f((10, -4)) -> 6") == (
+        "sum(list(xs))"
+    )
