@@ -189,3 +189,48 @@ def test_a_tuple_of_any_length_is_as_good_as_a_list() -> None:
     assert found("f(xs: tuple[int, ...]) -> int", "f((1, 2, 3)) -> 6", "f(()) -> 0", "f((10, -4)) -> 6") == (
         "sum(list(xs))"
     )
+
+
+@pytest.mark.parametrize(
+    ("signature", "examples", "program"),
+    [
+        (
+            "f(d: dict[str, int | None]) -> dict[str, int]",
+            [
+                "f({'a': 1, 'b': None}) -> {'a': 1}",
+                "f({'x': None}) -> {}",
+                "f({'p': 0, 'q': 7}) -> {'p': 0, 'q': 7}",
+            ],
+            "{key: value for key, value in d.items() if value is not None}",
+        ),
+        (
+            "f(names: list[str | None]) -> list[str]",
+            ["f(['a', None, 'bc']) -> ['A', 'BC']", "f([None]) -> []", "f(['Tom', '']) -> ['TOM', '']"],
+            "[word.upper() for word in names if word is not None]",
+        ),
+        (
+            "f(xs: list[int | None]) -> list[int]",
+            ["f([4, None, -3, 8]) -> [4, 8]", "f([None, 1]) -> [1]", "f([-2]) -> []", "f([0, 5]) -> [5]"],
+            "[x for x in xs if x is not None and (x > 0)]",
+        ),
+        (
+            "f(xs: list[int | None]) -> list[int]",
+            ["f([4, None, -3]) -> [4, 0, -3]", "f([None]) -> [0]", "f([7, 8]) -> [7, 8]"],
+            "[0 if x is None else x for x in xs]",
+        ),
+        (
+            "f(names: list[str | None]) -> dict[str, list[str]]",
+            [
+                "f(['ant', None, 'bee', 'ape']) -> {'a': ['ant', 'ape'], 'b': ['bee']}",
+                "f([None, 'cat']) -> {'c': ['cat']}",
+                "f([None]) -> {}",
+            ],
+            "groups = {}\nfor word in names:\n    if word is not None:\n"
+            "        groups.setdefault(word[0], []).append(word)\nreturn groups",
+        ),
+    ],
+)
+def test_what_may_be_missing_is_left_out_or_replaced(
+    signature: str, examples: list[str], program: str
+) -> None:
+    assert found(signature, *examples, evaluations=150_000) == program

@@ -111,3 +111,10 @@ def optional_operators(inner: str, name: str) -> Iterator[Op]:
     yield Op("{0}", (inner,), name, 1)
     yield Op("{0}", (name,), inner, 1, "present({0})", partial=True)
     yield Op("{0} is None", (name,), "bool", 2)
+    yield Op(
+        "{1} if {0} is None else {0}",
+        (name, inner),
+        inner,
+        5,
+        words="default missing unknown none else instead",
+    )

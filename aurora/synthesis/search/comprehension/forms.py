@@ -110,10 +110,9 @@ class Forms:
         body_hole, condition_hole, other_hole = (
             "" if term is None else next(holes) for term in (body, condition, other)
         )
-        clause = source.bound(_used(body, condition, other))
-        if condition is not None:
-            clause += f" if {condition_hole}"
-            cost += CONDITION
+        tests = [test for test in (source.test, condition_hole) if test]
+        clause = source.bound(_used(body, condition, other)) + " if " * bool(tests) + " and ".join(tests)
+        cost += CONDITION * (condition is not None)
         text = (
             form.replace("{body}", body_hole)
             .replace("{other}", other_hole)
@@ -144,6 +143,8 @@ class Forms:
         place = len(source.terms)
         step = step.replace("{body}", f"{{{place}}}").replace("{other}", f"{{{place + 1}}}")
         clause = source.bound(_used(key, body, None))
+        if source.test:
+            clause, step = f"{clause}:\n    if {source.test}", f"    {step}"
         prelude = f"{name} = {{{{}}}}\nfor {clause}:\n    {step}"
         kinds = tuple(term.type for term in given)
         return Apply(self._op(name, kinds, returns, GROUPED + source.cost, prelude), *given)

@@ -10,11 +10,12 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import combinations
 
 from aurora.synthesis.cells import Vector
+from aurora.synthesis.search.comprehension.everyday import everyday_ranges
 from aurora.synthesis.search.comprehension.frame import Frame
 from aurora.synthesis.search.comprehension.lane_bank import Body
 from aurora.synthesis.search.comprehension.loop import Loop
 from aurora.synthesis.search.comprehension.selecting import opposite
-from aurora.synthesis.search.comprehension.sources import Source, everyday_ranges, sources_of, zipped
+from aurora.synthesis.search.comprehension.sources import Source, sources_of, zipped
 from aurora.synthesis.search.comprehension.worth import is_collection
 from aurora.synthesis.search.terms import Leaf, Term
 

@@ -89,7 +89,8 @@ class Values:
         loop = self._loop
         if body.type == "bool" or not loop.complete(body.mask) or not loop.novel(body.mask):
             return
-        if len(loop.source.variables) == 1 and isinstance(loop.bodies.term(body), Leaf):
+        bare = len(loop.source.variables) == 1 and not loop.source.test
+        if bare and isinstance(loop.bodies.term(body), Leaf):
             return
         rows = loop.spread(body.vector)
         if loop.source.ordered:

@@ -10,11 +10,11 @@ import itertools
 from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
-from aurora.specs.types import parse_type
-from aurora.synthesis.cells import Cell, Mapping, Vector, is_variadic
+from aurora.specs.types import Type, parse_type
+from aurora.synthesis.cells import Cell, Mapping, Vector, is_variadic, optional
 from aurora.synthesis.operators.op import Op
 from aurora.synthesis.search.comprehension.names import named, role
-from aurora.synthesis.search.terms import Apply, Leaf, Term, constant, variable
+from aurora.synthesis.search.terms import Apply, Leaf, Term, variable
 
 Element = tuple[Cell, ...]
 """The values of the bound variables, for one turn of the clause."""
@@ -24,9 +24,7 @@ ADJACENT_COST = 2
 ZIP_COST = 1
 FLAT_COST = 2
 PAIRS_COST = 5
-
-LONGEST = 500
-"""The longest range that is gone over before the main bank has found it."""
+THERE_COST = 2
 
 
 class Pick(NamedTuple):
@@ -52,6 +50,7 @@ class Source:
         collection: str = "",
         ordered: bool = True,
         single: Leaf | None = None,
+        test: str = "",
     ) -> None:
         self.clause = clause
         self.terms = tuple(terms)
@@ -65,6 +64,8 @@ class Source:
         self.ordered = ordered
         self.single = single
         """A name for the whole element, where functions of one argument are wanted (keys of sorting)."""
+        self.test = test
+        """What holds for the elements: a condition that belongs to the clause."""
 
     @property
     def price(self) -> int:
@@ -78,6 +79,8 @@ class Source:
 
     def bound(self, used: Collection[str]) -> str:
         """The clause for a body that uses these variables: parts that nobody looks at are not named."""
+        if self.test:
+            used = {*used, self.names[-1]}
         if self.clause == _ITEMS:
             key, value = self.names
             if key not in used:
@@ -92,42 +95,6 @@ class Source:
 _ITEMS = "{key}, {value} in {{0}}.items()"
 _UNPACKED = "unpacked"
 _TRANSPOSED = "[list(column) for column in zip(*{0})]"
-
-
-def digits(number: Leaf, vector: Vector, taken: Collection[str]) -> Source:
-    """The digits of a number, as characters of its text."""
-    texts = tuple(str(cell) for cell in vector)
-    return each_of(Apply(Op("str({0})", ("int",), "str", 2), number), texts, "str", "character", taken)
-
-
-def separated(
-    text: Leaf, vector: Vector, marks: Sequence[tuple[Leaf, Cell]], taken: Collection[str]
-) -> Iterator[Source]:
-    """The fields of a text, at the marks that most texts have."""
-    split = Op("{0}.split({1})", ("str", "str"), "list[str]", 4)
-    for leaf, mark in marks:
-        if isinstance(mark, str) and mark.strip() and len(mark) < 3 and not mark.isalnum():
-            rows = [tuple(cell.split(mark)) for cell in vector if isinstance(cell, str)]
-            if sum(len(row) > 1 for row in rows) * 2 > len(rows):
-                yield each_of(Apply(split, text, leaf), tuple(rows), "str", "str", taken)
-
-
-def everyday_ranges(number: Leaf, vector: Vector, taken: Collection[str]) -> Iterator[tuple[Source, int]]:
-    """The ranges that people go over up to a number, each with what it is worth more than its cost says."""
-    one, two = constant("1", "int", 1), constant("2", "int", 2)
-    numbers = [cell for cell in vector if isinstance(cell, int)]
-    if max(numbers, default=0) > LONGEST:
-        return
-    following = Apply(Op("{0} + {1}", ("int", "int"), "int", 2), number, one)
-    up_to = Op("list(range({0}))", ("int",), "list[int]", 4)
-    between = Op("list(range({0}, {1}))", ("int", "int"), "list[int]", 3)
-    for term, start, more, bonus in (
-        (Apply(between, one, following), 1, 1, 4),
-        (Apply(up_to, number), 0, 0, 1),
-        (Apply(between, two, number), 2, 0, 1),
-    ):
-        rows = tuple(tuple(range(start, cell + more)) for cell in numbers)
-        yield each_of(term, rows, "int", "index", taken), -bonus
 
 
 def sources_of(term: Term, vector: Vector, taken: Collection[str]) -> Iterator[Source]:
@@ -145,8 +112,10 @@ def sources_of(term: Term, vector: Vector, taken: Collection[str]) -> Iterator[S
         else:
             name = "index" if _is_range(term) else "column" if _is_transposed(term) else role(item)
             yield each_of(term, vector, item, name, taken, ordered=type_.head != "set")
+            yield from _there(term, vector, type_.args[0], taken)
     elif type_.head == "dict":
         yield _items(term, vector, [str(part) for part in type_.args], taken)
+        yield from _entries_there(term, vector, type_, taken)
 
 
 def further_sources(term: Term, vector: Vector, taken: Collection[str]) -> Iterator[Source]:
@@ -265,6 +234,37 @@ def _items(term: Term, vector: Vector, parts: Sequence[str], taken: Collection[s
     )
     rows = [tuple(cell.items()) if isinstance(cell, Mapping) else () for cell in vector]
     return Source(_ITEMS, [term], [key, value], rows, cost=1)
+
+
+def _there(term: Term, vector: Vector, item: Type, taken: Collection[str]) -> Iterator[Source]:
+    """The elements that are not None, as what they are then."""
+    inner = optional(item)
+    if inner is not None:
+        leaf = variable(named(role(str(inner)), taken), str(inner))
+        rows = [tuple((cell,) for cell in _sequence(row) if cell is not None) for row in vector]
+        yield Source(
+            f"{leaf.text} in {{0}}", [iterated(term)], [leaf], rows,
+            cost=THERE_COST, ordered=not term.type.startswith("set["), test=f"{leaf.text} is not None",
+        )  # fmt: skip
+
+
+def _entries_there(term: Term, vector: Vector, type_: Type, taken: Collection[str]) -> Iterator[Source]:
+    """The entries of a dictionary whose value is not None."""
+    inner = optional(type_.args[1])
+    if inner is not None:
+        key, value = (
+            variable(named("key", taken), str(type_.args[0])),
+            variable(named("value", taken), str(inner)),
+        )
+        rows = [
+            tuple((at, cell) for at, cell in table.items() if cell is not None)
+            if isinstance(table, Mapping)
+            else ()
+            for table in vector
+        ]
+        yield Source(
+            _ITEMS, [term], [key, value], rows, cost=1 + THERE_COST, test=f"{value.text} is not None"
+        )
 
 
 def _item(type_: str) -> str:

@@ -13,16 +13,14 @@ from heapq import heappop, heappush
 from itertools import combinations, permutations
 
 from aurora.synthesis.cells import Vector
+from aurora.synthesis.search.comprehension.everyday import digits, everyday_ranges, separated
 from aurora.synthesis.search.comprehension.frame import NAME, outermost
 from aurora.synthesis.search.comprehension.loop import Loop
 from aurora.synthesis.search.comprehension.making import loop_over
 from aurora.synthesis.search.comprehension.sources import (
     Source,
-    digits,
     enumerated_pairs,
-    everyday_ranges,
     further_sources,
-    separated,
     sources_of,
     zipped,
 )
