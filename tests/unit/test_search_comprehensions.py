@@ -225,8 +225,10 @@ def test_a_tuple_of_any_length_is_as_good_as_a_list() -> None:
                 "f([None, 'cat']) -> {'c': ['cat']}",
                 "f([None]) -> {}",
             ],
-            "groups = {}\nfor word in names:\n    if word is not None:\n"
-            "        groups.setdefault(word[0], []).append(word)\nreturn groups",
+            (
+                "groups = {}\nfor word in names:\n    if word is not None:\n"
+                "        groups.setdefault(word[0], []).append(word)\nreturn groups"
+            ),
         ),
     ],
 )
