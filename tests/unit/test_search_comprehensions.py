@@ -236,3 +236,50 @@ def test_what_may_be_missing_is_left_out_or_replaced(
     signature: str, examples: list[str], program: str
 ) -> None:
     assert found(signature, *examples, evaluations=150_000) == program
+
+
+@pytest.mark.parametrize(
+    ("signature", "examples", "program"),
+    [
+        (
+            "f(text: str) -> list[list[int]]",
+            [
+                "f('1 2;3 4') -> [[1, 2], [3, 4]]",
+                "f('5') -> [[5]]",
+                "f('10 0;-7 8;9 9') -> [[10, 0], [-7, 8], [9, 9]]",
+            ],
+            "[[int(w) for w in word.split()] for word in text.split(';')]",
+        ),
+        (
+            "f(grid: list[list[int]]) -> str",
+            [
+                "f([[1, 2], [3, 4]]) -> '1 2\\n3 4'",
+                "f([[5]]) -> '5'",
+                "f([[10, 0, -7], [8, 9]]) -> '10 0 -7\\n8 9'",
+            ],
+            "'\\n'.join([' '.join([str(number) for number in row]) for row in grid])",
+        ),
+        (
+            "f(lines: list[str]) -> list[str]",
+            [
+                "f(['a b', 'c']) -> ['a', 'b', 'c']",
+                "f([]) -> []",
+                "f(['one two', '', 'x y z']) -> ['one', 'two', 'x', 'y', 'z']",
+            ],
+            "[w for word in lines for w in word.split()]",
+        ),
+        (
+            "f(pairs: list[tuple[str, int]]) -> list[str]",
+            [
+                "f([('a', 2), ('b', 1)]) -> ['a', 'a', 'b']",
+                "f([]) -> []",
+                "f([('x', 0), ('yy', 3)]) -> ['yy', 'yy', 'yy']",
+            ],
+            "[a for a, b in pairs for _ in range(b)]",
+        ),
+    ],
+)
+def test_what_is_inside_of_an_element_is_gone_over_too(
+    signature: str, examples: list[str], program: str
+) -> None:
+    assert found(signature, *examples, evaluations=250_000) == program

@@ -22,13 +22,23 @@ def digits(number: Leaf, vector: Vector, taken: Collection[str]) -> Source:
 def separated(
     text: Leaf, vector: Vector, marks: Sequence[tuple[Leaf, Cell]], taken: Collection[str]
 ) -> Iterator[Source]:
-    """The fields of a text, at the marks that most texts have."""
+    """The fields of a text, at the marks that many texts have."""
     split = Op("{0}.split({1})", ("str", "str"), "list[str]", 4)
     for leaf, mark in marks:
         if isinstance(mark, str) and mark.strip() and len(mark) < 3 and not mark.isalnum():
             rows = [tuple(cell.split(mark)) for cell in vector if isinstance(cell, str)]
-            if sum(len(row) > 1 for row in rows) * 2 > len(rows):
+            if sum(len(row) > 1 for row in rows) * 3 > len(rows):
                 yield each_of(Apply(split, text, leaf), tuple(rows), "str", "str", taken)
+
+
+def pieces(text: Leaf, vector: Vector, taken: Collection[str]) -> Iterator[Source]:
+    """The lines of texts of several lines, the words of texts of several words."""
+    texts = [cell for cell in vector if isinstance(cell, str)]
+    for method, cut in (("splitlines", str.splitlines), ("split", str.split)):
+        rows = [tuple(cut(each)) for each in texts]
+        if sum(len(row) > 1 for row in rows) * 2 > len(rows):
+            op = Op(f"{{0}}.{method}()", ("str",), "list[str]", 2)
+            yield each_of(Apply(op, text), tuple(rows), "str", "str", taken)
 
 
 def everyday_ranges(number: Leaf, vector: Vector, taken: Collection[str]) -> Iterator[tuple[Source, int]]:

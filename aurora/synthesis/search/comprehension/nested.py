@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import combinations
 
 from aurora.synthesis.cells import Vector
-from aurora.synthesis.search.comprehension.everyday import everyday_ranges
+from aurora.synthesis.search.comprehension.everyday import everyday_ranges, pieces, separated
 from aurora.synthesis.search.comprehension.frame import Frame
 from aurora.synthesis.search.comprehension.lane_bank import Body
 from aurora.synthesis.search.comprehension.loop import Loop
@@ -70,6 +70,12 @@ class Nested:
             if pairs is not None:
                 yield 0, self._make(frame, pairs, [])
         for leaf, vector in loop.bodies.elements if not loop.required else ():
+            if leaf.type == "str" and not loop.open:
+                for source in (
+                    *pieces(leaf, vector, frame.taken),
+                    *separated(leaf, vector, loop.frame.hunt.constants, frame.taken),
+                ):
+                    yield 0, self._make(frame, source, [])
             if is_collection(leaf.type):
                 for source in sources_of(leaf, vector, frame.taken):
                     if not loop.open:

@@ -13,7 +13,7 @@ from heapq import heappop, heappush
 from itertools import combinations, permutations
 
 from aurora.synthesis.cells import Vector
-from aurora.synthesis.search.comprehension.everyday import digits, everyday_ranges, separated
+from aurora.synthesis.search.comprehension.everyday import digits, everyday_ranges, pieces, separated
 from aurora.synthesis.search.comprehension.frame import NAME, outermost
 from aurora.synthesis.search.comprehension.loop import Loop
 from aurora.synthesis.search.comprehension.making import loop_over
@@ -99,6 +99,7 @@ class Comprehensions:
             self._plan(sources_of(leaf, vector, taken))
             if leaf.type == "str":
                 self._plan(separated(leaf, vector, hunt.constants, taken), SEPARATED)
+                self._plan(pieces(leaf, vector, taken), -1)
             if leaf.type == "int":
                 self._plan([digits(leaf, vector, taken)], 1)
                 for source, penalty in everyday_ranges(leaf, vector, taken):
