@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from aurora.synthesis.cells import Mapping
 from aurora.synthesis.operators.op import Op
+from aurora.synthesis.search.comprehension.combined import zipped
 from aurora.synthesis.search.comprehension.everyday import everyday_ranges
 from aurora.synthesis.search.comprehension.forms import Forms
 from aurora.synthesis.search.comprehension.lane_bank import LANES, grid
@@ -13,7 +14,6 @@ from aurora.synthesis.search.comprehension.sources import (
     Source,
     further_sources,
     sources_of,
-    zipped,
 )
 from aurora.synthesis.search.comprehension.transducer import pieces_of
 from aurora.synthesis.search.comprehension.worth import reluctance

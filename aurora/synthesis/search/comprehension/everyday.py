@@ -19,6 +19,9 @@ def digits(number: Leaf, vector: Vector, taken: Collection[str]) -> Source:
     return each_of(Apply(Op("str({0})", ("int",), "str", 2), number), texts, "str", "character", taken)
 
 
+_REST = Op("{0}[{1}:]", ("list[str]", "int"), "list[str]", 2)
+
+
 def separated(
     text: Leaf, vector: Vector, marks: Sequence[tuple[Leaf, Cell]], taken: Collection[str]
 ) -> Iterator[Source]:
@@ -28,7 +31,10 @@ def separated(
         if isinstance(mark, str) and mark.strip() and len(mark) < 3 and not mark.isalnum():
             rows = [tuple(cell.split(mark)) for cell in vector if isinstance(cell, str)]
             if sum(len(row) > 1 for row in rows) * 3 > len(rows):
-                yield each_of(Apply(split, text, leaf), tuple(rows), "str", "str", taken)
+                cut = Apply(split, text, leaf)
+                yield each_of(cut, tuple(rows), "str", "str", taken)
+                rest = Apply(_REST, cut, constant("1", "int", 1))
+                yield each_of(rest, tuple(row[1:] for row in rows), "str", "str", taken)
 
 
 def pieces(text: Leaf, vector: Vector, taken: Collection[str]) -> Iterator[Source]:
@@ -41,19 +47,23 @@ def pieces(text: Leaf, vector: Vector, taken: Collection[str]) -> Iterator[Sourc
             yield each_of(Apply(op, text), tuple(rows), "str", "str", taken)
 
 
-def everyday_ranges(number: Leaf, vector: Vector, taken: Collection[str]) -> Iterator[tuple[Source, int]]:
+def everyday_ranges(number: Leaf, vector: Vector, taken: Collection[str]) -> list[tuple[Source, int]]:
     """The ranges that people go over up to a number, each with what it is worth more than its cost says."""
     one, two = constant("1", "int", 1), constant("2", "int", 2)
     numbers = [cell for cell in vector if isinstance(cell, int)]
     if max(numbers, default=0) > LONGEST:
-        return
+        return []
     following = Apply(Op("{0} + {1}", ("int", "int"), "int", 2), number, one)
     up_to = Op("list(range({0}))", ("int",), "list[int]", 4)
     between = Op("list(range({0}, {1}))", ("int", "int"), "list[int]", 3)
+    found = []
     for term, start, more, bonus in (
         (Apply(between, one, following), 1, 1, 4),
         (Apply(up_to, number), 0, 0, 1),
         (Apply(between, two, number), 2, 0, 1),
+        (Apply(up_to, following), 0, 1, 1),
+        (Apply(between, two, following), 2, 1, 2),
     ):
         rows = tuple(tuple(range(start, cell + more)) for cell in numbers)
-        yield each_of(term, rows, "int", "index", taken), -bonus
+        found.append((each_of(term, rows, "int", "index", taken), -bonus))
+    return found

@@ -10,12 +10,13 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import combinations
 
 from aurora.synthesis.cells import Vector
+from aurora.synthesis.search.comprehension.combined import zipped
 from aurora.synthesis.search.comprehension.everyday import everyday_ranges, pieces, separated
 from aurora.synthesis.search.comprehension.frame import Frame
 from aurora.synthesis.search.comprehension.lane_bank import Body
 from aurora.synthesis.search.comprehension.loop import Loop
 from aurora.synthesis.search.comprehension.selecting import opposite
-from aurora.synthesis.search.comprehension.sources import Source, sources_of, zipped
+from aurora.synthesis.search.comprehension.sources import Source, sources_of
 from aurora.synthesis.search.comprehension.worth import is_collection
 from aurora.synthesis.search.terms import Leaf, Term
 
@@ -27,6 +28,9 @@ FIRST = 2
 
 HIGHEST = 40
 """Numbers up to this are counted up to, in bodies."""
+
+FEWER = 3
+"""Ranges up to a number that are gone over in bodies."""
 
 OPEN_LAG = 2
 RANGE_LAG = 4
@@ -98,5 +102,5 @@ class Nested:
 def _counting(number: Leaf, vector: Vector, frame: Frame) -> Iterator[Source]:
     """The ranges up to a small number."""
     if number.type == "int" and all(isinstance(cell, int) and cell <= HIGHEST for cell in vector):
-        for source, _ in everyday_ranges(number, vector, frame.taken):
+        for source, _ in everyday_ranges(number, vector, frame.taken)[:FEWER]:
             yield source

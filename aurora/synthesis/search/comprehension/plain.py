@@ -89,7 +89,7 @@ class Values:
         loop = self._loop
         if body.type == "bool" or not loop.complete(body.mask) or not loop.novel(body.mask):
             return
-        bare = len(loop.source.variables) == 1 and not loop.source.test
+        bare = len(loop.source.variables) == 1 and not loop.source.news
         if bare and isinstance(loop.bodies.term(body), Leaf):
             return
         rows = loop.spread(body.vector)

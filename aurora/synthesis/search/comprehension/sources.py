@@ -21,7 +21,6 @@ Element = tuple[Cell, ...]
 
 ENUMERATE_COST = 3
 ADJACENT_COST = 2
-ZIP_COST = 1
 FLAT_COST = 2
 PAIRS_COST = 5
 THERE_COST = 2
@@ -51,6 +50,7 @@ class Source:
         ordered: bool = True,
         single: Leaf | None = None,
         test: str = "",
+        news: bool = False,
     ) -> None:
         self.clause = clause
         self.terms = tuple(terms)
@@ -66,6 +66,8 @@ class Source:
         """A name for the whole element, where functions of one argument are wanted (keys of sorting)."""
         self.test = test
         """What holds for the elements: a condition that belongs to the clause."""
+        self.news = news or bool(test)
+        """Whether the list of the elements as they are is worth having: it is no collection that there was before."""
 
     @property
     def price(self) -> int:
@@ -127,7 +129,7 @@ def further_sources(term: Term, vector: Vector, taken: Collection[str]) -> Itera
     name = named(role(item) if type_.args else "character", taken)
     inner = variable(name, item)
     index = variable(named("index", taken), "int")
-    rows = [_sequence(cell) for cell in vector]
+    rows = [sequence(cell) for cell in vector]
     yield Source(
         f"{index.text}, {name} in enumerate({{0}})", [term], [index, inner],
         [tuple(enumerate(row)) for row in rows],
@@ -143,7 +145,7 @@ def further_sources(term: Term, vector: Vector, taken: Collection[str]) -> Itera
     if type_.args and type_.args[0].head == "list":
         part = str(type_.args[0].args[0])
         leaf = variable(named(role(part), {*taken, name}), part)
-        flat = [tuple((one,) for each in row for one in _sequence(each)) for row in rows]
+        flat = [tuple((one,) for each in row for one in sequence(each)) for row in rows]
         yield Source(
             f"{name} in {{0}} for {leaf.text} in {name}", [term], [leaf], flat,
             cost=FLAT_COST, required=[leaf.text], collection=f"list[{part}]",
@@ -154,40 +156,6 @@ def further_sources(term: Term, vector: Vector, taken: Collection[str]) -> Itera
             f"{index.text}, {left.text} in enumerate({{0}}) for {right.text} in {{0}}[{index.text} + 1:]",
             [term], [left, right], later, cost=PAIRS_COST, required=[left.text, right.text],
         )  # fmt: skip
-
-
-def zipped(
-    first: Term, second: Term, vectors: tuple[Vector, Vector], taken: Collection[str]
-) -> Source | None:
-    """Two collections side by side."""
-    items = [_item(term.type) for term in (first, second)]
-    if not all(items):
-        return None
-    leaves = [variable(named(name, taken), item) for name, item in zip(("left", "right"), items, strict=True)]
-    names = [leaf.text for leaf in leaves]
-    rows = [
-        tuple(zip(_sequence(one), _sequence(other), strict=False))
-        for one, other in zip(*vectors, strict=True)
-    ]  # fmt: skip
-    return Source(
-        f"{', '.join(names)} in zip({{0}}, {{1}})",
-        [first, second],
-        leaves,
-        rows,
-        cost=ZIP_COST,
-        required=names,
-    )
-
-
-def enumerated_pairs(pairs: Source, taken: Collection[str]) -> Source:
-    """Two collections side by side, with indexes."""
-    index = variable(named("index", taken), "int")
-    rows = [tuple((place, *pair) for place, pair in enumerate(row)) for row in pairs.rows]
-    return Source(
-        f"{index.text}, ({', '.join(pairs.names)}) in enumerate(zip({{0}}, {{1}}))", pairs.terms,
-        [index, *pairs.variables], rows,
-        cost=ZIP_COST + ENUMERATE_COST, required=[index.text, *pairs.names], picks=[Pick(index, "int")],
-    )  # fmt: skip
 
 
 def iterated(term: Term) -> Term:
@@ -206,7 +174,7 @@ def each_of(
 ) -> Source:
     """The plain source over the elements of ``vector``, of type ``item``, in the role ``name``."""
     leaf = variable(named(name, taken), item)
-    rows = [tuple((cell,) for cell in _sequence(row)) for row in vector]
+    rows = [tuple((cell,) for cell in sequence(row)) for row in vector]
     return Source(
         f"{leaf.text} in {{0}}", [iterated(term)], [leaf], rows,
         collection=term.type, ordered=ordered, single=leaf,
@@ -220,7 +188,7 @@ def _unpacked(term: Term, vector: Vector, item: str, parts: Sequence[str], taken
     ]
     holes = ", ".join(f"{{{place}}}" for place in range(len(leaves)))
     whole = Apply(Op(f"({holes})", tuple(parts), item, 1), *leaves)
-    rows = [tuple(_sequence(cell) for cell in _sequence(row)) for row in vector]
+    rows = [tuple(sequence(cell) for cell in sequence(row)) for row in vector]
     return Source(
         _UNPACKED, [iterated(term)], leaves, rows,
         picks=[Pick(whole, item), *(Pick(leaf, leaf.type) for leaf in leaves)],
@@ -241,7 +209,7 @@ def _there(term: Term, vector: Vector, item: Type, taken: Collection[str]) -> It
     inner = optional(item)
     if inner is not None:
         leaf = variable(named(role(str(inner)), taken), str(inner))
-        rows = [tuple((cell,) for cell in _sequence(row) if cell is not None) for row in vector]
+        rows = [tuple((cell,) for cell in sequence(row) if cell is not None) for row in vector]
         yield Source(
             f"{leaf.text} in {{0}}", [iterated(term)], [leaf], rows,
             cost=THERE_COST, ordered=not term.type.startswith("set["), test=f"{leaf.text} is not None",
@@ -267,14 +235,8 @@ def _entries_there(term: Term, vector: Vector, type_: Type, taken: Collection[st
         )
 
 
-def _item(type_: str) -> str:
-    parsed = parse_type(type_)
-    if parsed.head == "str":
-        return "str"
-    return str(parsed.args[0]) if parsed.head == "list" else ""
-
-
-def _sequence(cell: Cell) -> tuple[Cell, ...]:
+def sequence(cell: Cell) -> tuple[Cell, ...]:
+    """The items of a list or text."""
     if isinstance(cell, str):
         return tuple(cell)
     return cell if isinstance(cell, tuple) else ()

@@ -13,17 +13,19 @@ from heapq import heappop, heappush
 from itertools import combinations, permutations
 
 from aurora.synthesis.cells import Vector
+from aurora.synthesis.search.comprehension.combined import (
+    crossed,
+    enumerated_pairs,
+    in_steps,
+    in_turn,
+    neighbours,
+    zipped,
+)
 from aurora.synthesis.search.comprehension.everyday import digits, everyday_ranges, pieces, separated
 from aurora.synthesis.search.comprehension.frame import NAME, outermost
 from aurora.synthesis.search.comprehension.loop import Loop
 from aurora.synthesis.search.comprehension.making import loop_over
-from aurora.synthesis.search.comprehension.sources import (
-    Source,
-    enumerated_pairs,
-    further_sources,
-    sources_of,
-    zipped,
-)
+from aurora.synthesis.search.comprehension.sources import Source, further_sources, sources_of
 from aurora.synthesis.search.comprehension.stretches import of_size, runs
 from aurora.synthesis.search.comprehension.worth import is_collection, reluctance
 from aurora.synthesis.search.hunt import Hunt
@@ -107,6 +109,8 @@ class Comprehensions:
         for leaf, vector in hunt.parameters:
             self._plan(further_sources(leaf, vector, taken), -1)
             self._plan(runs(leaf, vector, taken), STRETCHES)
+            self._plan(in_steps(leaf, vector, taken), 0)
+            self._plan(neighbours(leaf, vector, taken), 0)
         for (items, vector), (size, sizes) in permutations(hunt.parameters, 2):
             if size.type == "int":
                 self._plan(of_size(items, vector, size, sizes, taken), STRETCHES)
@@ -115,6 +119,9 @@ class Comprehensions:
             if pairs is not None:
                 self._plan([pairs], -1)
                 self._plan([enumerated_pairs(pairs, taken)], -1)
+                self._plan(in_turn(one, other, (first, second), taken), -1)
+        for (one, first), (other, second) in permutations(hunt.parameters, 2):
+            self._plan(crossed(one, other, (first, second), taken), 0)
 
     @property
     def ready(self) -> bool:
