@@ -283,3 +283,89 @@ def test_what_is_inside_of_an_element_is_gone_over_too(
     signature: str, examples: list[str], program: str
 ) -> None:
     assert found(signature, *examples, evaluations=250_000) == program
+
+
+@pytest.mark.parametrize(
+    ("signature", "examples", "program"),
+    [
+        (
+            "f(xs: list[int], words: list[str]) -> list[tuple[int, str]]",
+            [
+                "f([1, 2], ['a', 'b']) -> [(1, 'a'), (1, 'b'), (2, 'a'), (2, 'b')]",
+                "f([], ['x']) -> []",
+                "f([3, 7], ['p']) -> [(3, 'p'), (7, 'p')]",
+            ],
+            "[(a, b) for a in xs for b in words]",
+        ),
+        (
+            "f(xs: list[int], ys: list[int]) -> list[int]",
+            [
+                "f([1, 3], [2, 4]) -> [1, 2, 3, 4]",
+                "f([7], [8]) -> [7, 8]",
+                "f([5, 0, 9], [6, 5, 1]) -> [5, 6, 0, 5, 9, 1]",
+            ],
+            "[x for pair in zip(xs, ys) for x in pair]",
+        ),
+        (
+            "f(xs: list[int]) -> list[int]",
+            ["f([1, 2, 3, 4]) -> [3, 7]", "f([]) -> []", "f([10, -4]) -> [6]", "f([5, 5, 0, 9]) -> [10, 9]"],
+            "[a + b for a, b in zip(xs[::2], xs[1::2])]",
+        ),
+        (
+            "f(xs: list[int]) -> list[int]",
+            [
+                "f([1, 2, 3, 4]) -> [6, 9]",
+                "f([5, 5]) -> []",
+                "f([10, 0, 1]) -> [11]",
+                "f([3, 8, 2, 2]) -> [13, 12]",
+            ],
+            "[d + (a + b) for a, b, d in zip(xs, xs[1:], xs[2:])]",
+        ),
+        (
+            "f(name: str) -> str",
+            [
+                "f('total_price') -> 'totalPrice'",
+                "f('x') -> 'x'",
+                "f('a_b_c') -> 'aBC'",
+                "f('user_name_of') -> 'userNameOf'",
+            ],
+            "name.split('_')[0] + ''.join(word.capitalize() for word in name.split('_')[1:])",
+        ),
+    ],
+)
+def test_several_collections_or_several_items_are_gone_over_at_once(
+    signature: str, examples: list[str], program: str
+) -> None:
+    assert found(signature, *examples, evaluations=300_000) == program
+
+
+@pytest.mark.parametrize(
+    ("signature", "examples", "program"),
+    [
+        (
+            "f(name: str) -> str",
+            [
+                "f('totalPrice') -> 'total_price'",
+                "f('name') -> 'name'",
+                "f('isEmptyList') -> 'is_empty_list'",
+                "f('aB') -> 'a_b'",
+                "f('') -> ''",
+            ],
+            "''.join(('_' + c.lower()) if c.isupper() else c for c in name)",
+        ),
+        (
+            "f(text: str) -> str",
+            [
+                "f('a1b22') -> 'a(1)b(2)(2)'",
+                "f('') -> ''",
+                "f('xyz') -> 'xyz'",
+                "f('7 up 3') -> '(7) up (3)'",
+            ],
+            "''.join((('(' + c) + ')') if c.isdigit() else c for c in text)",
+        ),
+    ],
+)
+def test_some_characters_become_several_and_others_stay(
+    signature: str, examples: list[str], program: str
+) -> None:
+    assert found(signature, *examples, evaluations=400_000) == program

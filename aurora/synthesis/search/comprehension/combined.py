@@ -55,7 +55,9 @@ def enumerated_pairs(pairs: Source, taken: Collection[str]) -> Source:
     )  # fmt: skip
 
 
-def crossed(first: Term, second: Term, vectors: tuple[Vector, Vector], taken: Collection[str]) -> Iterator[Source]:
+def crossed(
+    first: Term, second: Term, vectors: tuple[Vector, Vector], taken: Collection[str]
+) -> Iterator[Source]:
     """Each item of one collection with each of another: ``for a in xs for b in ys``."""
     items = [item_of(term.type) for term in (first, second)]
     pairs = [
@@ -71,7 +73,9 @@ def crossed(first: Term, second: Term, vectors: tuple[Vector, Vector], taken: Co
     )  # fmt: skip
 
 
-def in_turn(first: Term, second: Term, vectors: tuple[Vector, Vector], taken: Collection[str]) -> Iterator[Source]:
+def in_turn(
+    first: Term, second: Term, vectors: tuple[Vector, Vector], taken: Collection[str]
+) -> Iterator[Source]:
     """The items of two collections in turn: ``for pair in zip(xs, ys) for x in pair``."""
     items = [item_of(term.type) for term in (first, second)]
     if not items[0] or items[0] != items[1]:

@@ -13,6 +13,7 @@ from heapq import heappop, heappush
 from itertools import combinations, permutations
 
 from aurora.synthesis.cells import Vector
+from aurora.synthesis.search.comprehension.beginnings import rests
 from aurora.synthesis.search.comprehension.combined import (
     crossed,
     enumerated_pairs,
@@ -40,8 +41,8 @@ STRETCHES = -3
 FURTHER = 3
 """The cost up to which expressions are gone over with indexes and in pairs as well."""
 
-SEPARATED = -7
-"""How much more fields are worth going over than their cost says."""
+SEPARATED = 2
+"""The price of the fields of a text, whatever the mark and the cut cost."""
 
 FURTHER_PENALTY = 1
 """Nor is that meant as often."""
@@ -89,6 +90,8 @@ class Comprehensions:
     def __init__(self, hunt: Hunt) -> None:
         self._hunt = hunt
         self._frame = outermost(hunt)
+        for rest in rests(hunt):
+            self._frame.want(rest)
         self._plans: list[Plan] = []
         self._queue: list[tuple[int, int]] = []
         self._seen: set[tuple[object, ...]] = set()
@@ -100,7 +103,8 @@ class Comprehensions:
         for leaf, vector in hunt.parameters:
             self._plan(sources_of(leaf, vector, taken))
             if leaf.type == "str":
-                self._plan(separated(leaf, vector, hunt.constants, taken), SEPARATED)
+                for source in separated(leaf, vector, hunt.constants, taken):
+                    self._plan([source], SEPARATED - source.price)
                 self._plan(pieces(leaf, vector, taken), -1)
             if leaf.type == "int":
                 self._plan([digits(leaf, vector, taken)], 1)
