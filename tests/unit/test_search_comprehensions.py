@@ -369,3 +369,57 @@ def test_some_characters_become_several_and_others_stay(
     signature: str, examples: list[str], program: str
 ) -> None:
     assert found(signature, *examples, evaluations=400_000) == program
+
+
+@pytest.mark.parametrize(
+    ("signature", "examples", "program"),
+    [
+        (
+            "f(xs: list[float]) -> list[float]",
+            [
+                "f([1.0, 2.0, 6.0]) -> [6.0]",
+                "f([5.0, 5.0]) -> []",
+                "f([]) -> []",
+                "f([4.0, 0.0, 10.0, 9.0]) -> [10.0, 9.0]",
+                "f([3.5, 8.0, 12.5]) -> [12.5]",
+            ],
+            "[x for x in xs if x > sum(xs) / len(xs)]",
+        ),
+        (
+            "f(xs: list[float]) -> float",
+            [
+                "f([1.0, 2.0, 3.0, 4.0]) -> 1.25",
+                "f([5.0]) -> 0.0",
+                "f([2.0, 2.0, 8.0]) -> 8.0",
+                "f([-3.0, 3.0]) -> 9.0",
+                "f([12.0, 6.0, 15.0]) -> 14.0",
+            ],
+            "sum((x - sum(xs) / len(xs)) ** 2 for x in xs) / len(xs)",
+        ),
+        (
+            "f(xs: list[float]) -> list[float]",
+            [
+                "f([1.0, 2.0, 3.0]) -> [0.0, 0.5, 1.0]",
+                "f([10.0, 0.0]) -> [1.0, 0.0]",
+                "f([-4.0, 0.0, 4.0, 12.0]) -> [0.0, 0.25, 0.5, 1.0]",
+                "f([5.0, 7.0, 5.0]) -> [0.0, 1.0, 0.0]",
+            ],
+            "[(x - min(xs)) / (max(xs) - min(xs)) for x in xs]",
+        ),
+        (
+            "f(xs: list[int]) -> list[int]",
+            [
+                "f([1, 2, 6]) -> [5, 4, 0]",
+                "f([5, 5]) -> [0, 0]",
+                "f([]) -> []",
+                "f([40, 3, 11, 9]) -> [0, 37, 29, 31]",
+            ],
+            "[max(xs) - x for x in xs]",
+        ),
+    ],
+)
+def test_elements_are_held_against_what_the_whole_list_gives(
+    signature: str, examples: list[str], program: str
+) -> None:
+    written = found(signature, *examples, evaluations=400_000)
+    assert written.replace("((", "(").replace("))", ")") == program.replace("((", "(").replace("))", ")")

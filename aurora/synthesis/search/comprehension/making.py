@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from aurora.synthesis.cells import Vector
+from aurora.synthesis.search.comprehension.averaging import Means
 from aurora.synthesis.search.comprehension.branching import Branches
 from aurora.synthesis.search.comprehension.defaults import Defaults
 from aurora.synthesis.search.comprehension.dictionaries import Dictionaries
@@ -24,7 +25,7 @@ from aurora.synthesis.search.terms import Term
 
 _USES: tuple[Callable[[Loop], Use], ...] = (
     Maps, Transducer, Joins, Conditions, Defaults, Values, Parts, Remainders, Branches, Selections, Sums, Orders,
-    Dictionaries, Repeats,
+    Dictionaries, Repeats, Means,
 )  # fmt: skip
 
 

@@ -13,6 +13,7 @@ from heapq import heappop, heappush
 from itertools import combinations, permutations
 
 from aurora.synthesis.cells import Vector
+from aurora.synthesis.search.comprehension.aggregates import AGGREGATES, aggregates
 from aurora.synthesis.search.comprehension.beginnings import rests
 from aurora.synthesis.search.comprehension.combined import (
     crossed,
@@ -191,15 +192,28 @@ class Comprehensions:
                 if others or captured != "parameters":
                     self._plans.append(Plan(source, captured, max(source.price + penalty, 1) + less))
                     heappush(self._queue, (self._plans[-1].priority, len(self._plans) - 1))
+            if len(source.terms) == 1 and isinstance(source.terms[0], Leaf) and source.single is not None:
+                for captured, less in AGGREGATES.items() if source.collection.startswith("list[") else ():
+                    self._plans.append(Plan(source, captured, max(source.price + penalty, 1) + less))
+                    heappush(self._queue, (self._plans[-1].priority, len(self._plans) - 1))
 
     def _captures(self, plan: Plan) -> Captures:
         if not plan.captured:
             return []
+        if plan.captured in AGGREGATES:
+            return self._aggregates(plan)
         captures = self._others(plan.source)
         if plan.captured == "scalars":
             captures += [each for each in self._hunt.parameters if each not in captures]
             captures += self._scalars()
         return captures
+
+    def _aggregates(self, plan: Plan) -> Captures:
+        items = plan.source.terms[0]
+        assert isinstance(items, Leaf)
+        vector = next(vector for leaf, vector in self._hunt.parameters if leaf is items)
+        found = aggregates(plan.captured, items, vector)
+        return [(term, cells) for term, cells in found if len(cells) == len(vector)]
 
     def _others(self, source: Source) -> Captures:
         """The parameters that a source does not mention, or only to say how far to count."""
