@@ -15,7 +15,7 @@ class ValueSearch:
     ``without`` names strategies to leave out: for ablations, and for whoever wants to know what one is worth.
     """
 
-    version = "values/3"
+    version = "values/4"
 
     def __init__(self, without: frozenset[str] = frozenset()) -> None:
         """Raises ``ValueError`` for a strategy that there is not."""

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from aurora.synthesis.cells import Mapping
 from aurora.synthesis.operators.op import Op
+from aurora.synthesis.search.comprehension.combined import zipped
+from aurora.synthesis.search.comprehension.everyday import everyday_ranges
 from aurora.synthesis.search.comprehension.forms import Forms
 from aurora.synthesis.search.comprehension.lane_bank import LANES, grid
 from aurora.synthesis.search.comprehension.names import named, role
 from aurora.synthesis.search.comprehension.selecting import kept_of
 from aurora.synthesis.search.comprehension.sources import (
     Source,
-    everyday_ranges,
     further_sources,
     sources_of,
-    zipped,
 )
 from aurora.synthesis.search.comprehension.transducer import pieces_of
 from aurora.synthesis.search.comprehension.worth import reluctance

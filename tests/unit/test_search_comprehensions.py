@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ast
+
 import pytest
 from search_problems import outcome, problem
 
@@ -169,3 +171,260 @@ def test_runs_and_windows_are_gone_over(signature: str, examples: list[str], pro
     result = outcome(problem(signature, *examples))
     assert result.found is not None
     assert result.found.program == program
+
+
+def test_a_tuple_of_any_length_is_made_of_what_a_list_would_be() -> None:
+    program = found(
+        "f(version: str) -> tuple[int, ...]",
+        "f('1.2.3') -> (1, 2, 3)", "f('10') -> (10,)", "f('0.17.4.1') -> (0, 17, 4, 1)", "f('2.0') -> (2, 0)",
+        evaluations=150_000,
+    )  # fmt: skip
+    assert program.startswith("tuple([int(word) for word in ")
+
+
+def test_a_tuple_of_any_length_is_as_good_as_a_list() -> None:
+    program = found(
+        "f(words: tuple[str, ...]) -> tuple[str, ...]",
+        "f(('a', 'bc')) -> ('A', 'BC')", "f(()) -> ()", "f(('Hello', 'x')) -> ('HELLO', 'X')",
+    )  # fmt: skip
+    assert program == "tuple([word.upper() for word in words])"
+    assert found("f(xs: tuple[int, ...]) -> int", "f((1, 2, 3)) -> 6", "f(()) -> 0", "f((10, -4)) -> 6") == (
+        "sum(list(xs))"
+    )
+
+
+@pytest.mark.parametrize(
+    ("signature", "examples", "program"),
+    [
+        (
+            "f(d: dict[str, int | None]) -> dict[str, int]",
+            [
+                "f({'a': 1, 'b': None}) -> {'a': 1}",
+                "f({'x': None}) -> {}",
+                "f({'p': 0, 'q': 7}) -> {'p': 0, 'q': 7}",
+            ],
+            "{key: value for key, value in d.items() if value is not None}",
+        ),
+        (
+            "f(names: list[str | None]) -> list[str]",
+            ["f(['a', None, 'bc']) -> ['A', 'BC']", "f([None]) -> []", "f(['Tom', '']) -> ['TOM', '']"],
+            "[word.upper() for word in names if word is not None]",
+        ),
+        (
+            "f(xs: list[int | None]) -> list[int]",
+            ["f([4, None, -3, 8]) -> [4, 8]", "f([None, 1]) -> [1]", "f([-2]) -> []", "f([0, 5]) -> [5]"],
+            "[x for x in xs if x is not None and (x > 0)]",
+        ),
+        (
+            "f(xs: list[int | None]) -> list[int]",
+            ["f([4, None, -3]) -> [4, 0, -3]", "f([None]) -> [0]", "f([7, 8]) -> [7, 8]"],
+            "[0 if x is None else x for x in xs]",
+        ),
+        (
+            "f(names: list[str | None]) -> dict[str, list[str]]",
+            [
+                "f(['ant', None, 'bee', 'ape']) -> {'a': ['ant', 'ape'], 'b': ['bee']}",
+                "f([None, 'cat']) -> {'c': ['cat']}",
+                "f([None]) -> {}",
+            ],
+            (
+                "groups = {}\nfor word in names:\n    if word is not None:\n"
+                "        groups.setdefault(word[0], []).append(word)\nreturn groups"
+            ),
+        ),
+    ],
+)
+def test_what_may_be_missing_is_left_out_or_replaced(
+    signature: str, examples: list[str], program: str
+) -> None:
+    assert found(signature, *examples, evaluations=150_000) == program
+
+
+@pytest.mark.parametrize(
+    ("signature", "examples", "program"),
+    [
+        (
+            "f(text: str) -> list[list[int]]",
+            [
+                "f('1 2;3 4') -> [[1, 2], [3, 4]]",
+                "f('5') -> [[5]]",
+                "f('10 0;-7 8;9 9') -> [[10, 0], [-7, 8], [9, 9]]",
+            ],
+            "[[int(w) for w in word.split()] for word in text.split(';')]",
+        ),
+        (
+            "f(grid: list[list[int]]) -> str",
+            [
+                "f([[1, 2], [3, 4]]) -> '1 2\\n3 4'",
+                "f([[5]]) -> '5'",
+                "f([[10, 0, -7], [8, 9]]) -> '10 0 -7\\n8 9'",
+            ],
+            "'\\n'.join([' '.join([str(number) for number in row]) for row in grid])",
+        ),
+        (
+            "f(lines: list[str]) -> list[str]",
+            [
+                "f(['a b', 'c']) -> ['a', 'b', 'c']",
+                "f([]) -> []",
+                "f(['one two', '', 'x y z']) -> ['one', 'two', 'x', 'y', 'z']",
+            ],
+            "[w for word in lines for w in word.split()]",
+        ),
+        (
+            "f(pairs: list[tuple[str, int]]) -> list[str]",
+            [
+                "f([('a', 2), ('b', 1)]) -> ['a', 'a', 'b']",
+                "f([]) -> []",
+                "f([('x', 0), ('yy', 3)]) -> ['yy', 'yy', 'yy']",
+            ],
+            "[a for a, b in pairs for _ in range(b)]",
+        ),
+    ],
+)
+def test_what_is_inside_of_an_element_is_gone_over_too(
+    signature: str, examples: list[str], program: str
+) -> None:
+    assert found(signature, *examples, evaluations=250_000) == program
+
+
+@pytest.mark.parametrize(
+    ("signature", "examples", "program"),
+    [
+        (
+            "f(xs: list[int], words: list[str]) -> list[tuple[int, str]]",
+            [
+                "f([1, 2], ['a', 'b']) -> [(1, 'a'), (1, 'b'), (2, 'a'), (2, 'b')]",
+                "f([], ['x']) -> []",
+                "f([3, 7], ['p']) -> [(3, 'p'), (7, 'p')]",
+            ],
+            "[(a, b) for a in xs for b in words]",
+        ),
+        (
+            "f(xs: list[int], ys: list[int]) -> list[int]",
+            [
+                "f([1, 3], [2, 4]) -> [1, 2, 3, 4]",
+                "f([7], [8]) -> [7, 8]",
+                "f([5, 0, 9], [6, 5, 1]) -> [5, 6, 0, 5, 9, 1]",
+            ],
+            "[x for pair in zip(xs, ys) for x in pair]",
+        ),
+        (
+            "f(xs: list[int]) -> list[int]",
+            ["f([1, 2, 3, 4]) -> [3, 7]", "f([]) -> []", "f([10, -4]) -> [6]", "f([5, 5, 0, 9]) -> [10, 9]"],
+            "[a + b for a, b in zip(xs[::2], xs[1::2])]",
+        ),
+        (
+            "f(xs: list[int]) -> list[int]",
+            [
+                "f([1, 2, 3, 4]) -> [6, 9]",
+                "f([5, 5]) -> []",
+                "f([10, 0, 1]) -> [11]",
+                "f([3, 8, 2, 2]) -> [13, 12]",
+            ],
+            "[d + (a + b) for a, b, d in zip(xs, xs[1:], xs[2:])]",
+        ),
+        (
+            "f(name: str) -> str",
+            [
+                "f('total_price') -> 'totalPrice'",
+                "f('x') -> 'x'",
+                "f('a_b_c') -> 'aBC'",
+                "f('user_name_of') -> 'userNameOf'",
+            ],
+            "name.split('_')[0] + ''.join(word.capitalize() for word in name.split('_')[1:])",
+        ),
+    ],
+)
+def test_several_collections_or_several_items_are_gone_over_at_once(
+    signature: str, examples: list[str], program: str
+) -> None:
+    assert found(signature, *examples, evaluations=300_000) == program
+
+
+@pytest.mark.parametrize(
+    ("signature", "examples", "program"),
+    [
+        (
+            "f(name: str) -> str",
+            [
+                "f('totalPrice') -> 'total_price'",
+                "f('name') -> 'name'",
+                "f('isEmptyList') -> 'is_empty_list'",
+                "f('aB') -> 'a_b'",
+                "f('') -> ''",
+            ],
+            "''.join(('_' + c.lower()) if c.isupper() else c for c in name)",
+        ),
+        (
+            "f(text: str) -> str",
+            [
+                "f('a1b22') -> 'a(1)b(2)(2)'",
+                "f('') -> ''",
+                "f('xyz') -> 'xyz'",
+                "f('7 up 3') -> '(7) up (3)'",
+            ],
+            "''.join((('(' + c) + ')') if c.isdigit() else c for c in text)",
+        ),
+    ],
+)
+def test_some_characters_become_several_and_others_stay(
+    signature: str, examples: list[str], program: str
+) -> None:
+    assert found(signature, *examples, evaluations=400_000) == program
+
+
+@pytest.mark.parametrize(
+    ("signature", "examples", "program"),
+    [
+        (
+            "f(xs: list[float]) -> list[float]",
+            [
+                "f([1.0, 2.0, 6.0]) -> [6.0]",
+                "f([5.0, 5.0]) -> []",
+                "f([]) -> []",
+                "f([10.0, 0.0, 9.0, 4.0]) -> [10.0, 9.0]",
+                "f([3.5, 8.0, 12.5]) -> [12.5]",
+                "f([-6.0, 15.0, 2.5, 9.0, 4.5]) -> [15.0, 9.0]",
+            ],
+            "[x for x in xs if x > sum(xs) / len(xs)]",
+        ),
+        (
+            "f(xs: list[float]) -> float",
+            [
+                "f([1.0, 2.0, 3.0, 4.0]) -> 1.25",
+                "f([5.0]) -> 0.0",
+                "f([2.0, 2.0, 8.0]) -> 8.0",
+                "f([-3.0, 3.0]) -> 9.0",
+                "f([12.0, 6.0, 15.0]) -> 14.0",
+            ],
+            "sum((x - sum(xs) / len(xs)) ** 2 for x in xs) / len(xs)",
+        ),
+        (
+            "f(xs: list[float]) -> list[float]",
+            [
+                "f([1.0, 2.0, 3.0]) -> [0.0, 0.5, 1.0]",
+                "f([10.0, 0.0]) -> [1.0, 0.0]",
+                "f([-4.0, 0.0, 4.0, 12.0]) -> [0.0, 0.25, 0.5, 1.0]",
+                "f([5.0, 7.0, 5.0]) -> [0.0, 1.0, 0.0]",
+                "f([12.0, 20.0, 15.0, 10.0]) -> [0.2, 1.0, 0.5, 0.0]",
+                "f([-6.0, -1.0, -2.0]) -> [0.0, 1.0, 0.8]",
+            ],
+            "[(x - min(xs)) / (max(xs) - min(xs)) for x in xs]",
+        ),
+        (
+            "f(xs: list[int]) -> list[int]",
+            [
+                "f([1, 2, 6]) -> [5, 4, 0]",
+                "f([5, 5]) -> [0, 0]",
+                "f([]) -> []",
+                "f([40, 3, 11, 9]) -> [0, 37, 29, 31]",
+            ],
+            "[max(xs) - x for x in xs]",
+        ),
+    ],
+)
+def test_elements_are_held_against_what_the_whole_list_gives(
+    signature: str, examples: list[str], program: str
+) -> None:
+    written = found(signature, *examples, evaluations=1_000_000)
+    assert ast.dump(ast.parse(written)) == ast.dump(ast.parse(program))

@@ -19,6 +19,7 @@ from aurora.synthesis.emission import (
     sequences,
     templates,
     truth,
+    tuples,
 )
 from aurora.synthesis.emission.shapes import COMPREHENSIONS, Comprehension
 from aurora.synthesis.emission.typing import Scope, element_of, inside, typed
@@ -43,7 +44,7 @@ RULES: Final[Rules] = {
     ast.Compare: (
         comparisons.constant_right, comparisons.against_truth, comparisons.remainders, comparisons.emptiness,
         comparisons.differences,
-        comparisons.membership, comparisons.affixes,
+        comparisons.membership, comparisons.affixes, tuples.members,
     ),
     ast.BoolOp: (truth.flattened, truth.several_affixes, truth.alternatives, truth.chained),
     ast.IfExp: (
@@ -59,8 +60,10 @@ RULES: Final[Rules] = {
         arithmetic.of_displays, conditionals.without_none, sequences.ranges, sequences.made_for_nothing,
         sequences.extremes_of_sorted, sequences.displays_of_displays, sequences.joined_text, comprehending.dictionaries,
         comprehending.counts, comprehending.without_lists, comprehending.needless_generator,
-        comprehending.contained, sequences.neighbours,
+        comprehending.contained, sequences.neighbours, tuples.without_detour, tuples.counting,
     ),
+    ast.List: (tuples.unpacked,),
+    ast.Tuple: (tuples.unpacked,),
     ast.ListComp: (*_EACH, comprehending.identity),
     ast.SetComp: (*_EACH, comprehending.identity),
     ast.GeneratorExp: _EACH,

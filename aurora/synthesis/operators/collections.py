@@ -104,8 +104,21 @@ def tuple_operators(type_: Type) -> Iterator[Op]:
         yield Op(f"({holes})", tuple(map(str, type_.args)), name, 1)
 
 
+def variadic_operators(item: str, name: str) -> Iterator[Op]:
+    """To and from a list: what a list has, a tuple of any length has by way of that, and is written without it."""
+    yield Op("list({0})", (name,), f"list[{item}]", 1, "{0}")
+    yield Op("tuple({0})", (f"list[{item}]",), name, 1, "{0}")
+
+
 def optional_operators(inner: str, name: str) -> Iterator[Op]:
     """Into and out of ``X | None``."""
     yield Op("{0}", (inner,), name, 1)
     yield Op("{0}", (name,), inner, 1, "present({0})", partial=True)
     yield Op("{0} is None", (name,), "bool", 2)
+    yield Op(
+        "{1} if {0} is None else {0}",
+        (name, inner),
+        inner,
+        5,
+        words="default missing unknown none else instead",
+    )

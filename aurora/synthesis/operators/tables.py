@@ -10,13 +10,14 @@ import re
 from collections.abc import Iterable, Iterator
 
 from aurora.specs.types import Type, parse_type
-from aurora.synthesis.cells import contains_float, optional
+from aurora.synthesis.cells import contains_float, is_variadic, optional
 from aurora.synthesis.operators.collections import (
     LISTS,
     MAPPINGS,
     SETS,
     optional_operators,
     tuple_operators,
+    variadic_operators,
 )
 from aurora.synthesis.operators.idioms import IDIOMS
 from aurora.synthesis.operators.numbers import NUMBERS
@@ -33,7 +34,8 @@ def operators(universe: frozenset[str], prose: str = "", *, inner: bool = False)
     for name in sorted(universe):
         type_ = parse_type(name)
         if type_.head == "tuple":
-            made.extend(tuple_operators(type_))
+            variadic = is_variadic(type_)
+            made.extend(variadic_operators(str(type_.args[0]), name) if variadic else tuple_operators(type_))
         within = optional(type_)
         if within is not None:
             made.extend(optional_operators(str(within), name))
@@ -107,4 +109,6 @@ def _steps(type_: Type) -> Iterator[str]:
                 f"tuple[{key}, {value}]",
             )
         case "set":
+            yield f"list[{type_.args[0]}]"
+        case "tuple" if is_variadic(type_):
             yield f"list[{type_.args[0]}]"

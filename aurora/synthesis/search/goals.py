@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from aurora.specs.types import parse_type
 from aurora.specs.values import literal
-from aurora.synthesis.cells import Cell, Raised, Vector, decode, optional
+from aurora.synthesis.cells import Cell, Raised, Vector, decode, is_variadic, optional
 from aurora.synthesis.operators.op import Op
 from aurora.synthesis.search.terms import Apply, Term
 
@@ -76,6 +76,8 @@ def _before(goal: Goal) -> Iterator[Goal]:
     within = optional(parse_type(goal.type))
     if within is not None:
         yield _step(goal, str(within), cells, "{0}", 1)
+    if is_variadic(parse_type(goal.type)):
+        yield _step(goal, f"list[{parse_type(goal.type).args[0]}]", cells, "tuple({0})", 1)
     match goal.type:
         case "float":
             if all(isinstance(cell, float) and cell.is_integer() for cell in cells) and not goal.steps:

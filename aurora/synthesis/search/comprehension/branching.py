@@ -12,12 +12,13 @@ from typing import NamedTuple
 
 from aurora.synthesis.algorithms.trees import Branch, CheapestTree, Tree
 from aurora.synthesis.cells import Cell, Vector
+from aurora.synthesis.search.comprehension.affixing import Affixes
 from aurora.synthesis.search.comprehension.frame import Wanted
 from aurora.synthesis.search.comprehension.lane_bank import Body
 from aurora.synthesis.search.comprehension.loop import Loop
 from aurora.synthesis.search.evidence import agreement, information
 from aurora.synthesis.search.predicates import negated
-from aurora.synthesis.search.terms import CHOICE_COST, Term, choice, constant
+from aurora.synthesis.search.terms import CHOICE_COST, Leaf, Term, choice, constant
 
 ANSWERS = 300
 CONDITIONS = 100
@@ -40,9 +41,10 @@ class Part(NamedTuple):
 class Answers:
     """What is right on some elements of one wanted body, and the cheapest tree so far."""
 
-    def __init__(self, wanted: Wanted, often: Sequence[int]) -> None:
+    def __init__(self, wanted: Wanted, often: Sequence[int], elements: Sequence[tuple[Leaf, Vector]]) -> None:
         """``often`` says how many elements each lane stands for."""
         self.wanted = wanted
+        self.affixes = Affixes(wanted.vector, elements) if wanted.type == "str" else None
         self._often = often
         self.found: dict[int, Part] = {}
         self.seen = 0
@@ -90,7 +92,9 @@ class Branches:
         for wanted in self._loop.wanted:
             if wanted.type == "bool":
                 continue
-            answers = self._answers.setdefault((wanted.type, wanted.vector), Answers(wanted, self._often))
+            answers = self._answers.setdefault(
+                (wanted.type, wanted.vector), Answers(wanted, self._often, self._loop.bodies.elements)
+            )
             if self._refresh(answers) and self._loop.level >= 3:
                 self._search(answers)
 
@@ -105,6 +109,14 @@ class Branches:
             if mask and (known is None or loop.bodies.bank.cost_of(wanted.type, place) < known.cost):
                 body = Body(wanted.type, place, column.values[place], loop.bodies.mask(wanted.type, place))
                 answers.found[mask] = Part(mask, loop.bodies.bank.cost_of(wanted.type, place), body)
+            if answers.affixes:
+                affixed = answers.affixes.answer(
+                    column.values[place], loop.bodies.bank.term(wanted.type, place)
+                )
+                if affixed is not None:
+                    term, vector = affixed
+                    mask = agreement(vector, wanted.vector)
+                    answers.found.setdefault(mask, Part(mask, term.cost, term))
         answers.seen = len(column.values)
         union = 0
         for mask in answers.found:

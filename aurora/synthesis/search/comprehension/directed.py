@@ -114,7 +114,7 @@ class Parts:
         texts = [text for text in rest if isinstance(text, str)]
         if len(set(wanted.vector)) < 2:
             return
-        shared = _common_start(texts)
+        shared = common_start(texts)
         for size in range(1, min(len(shared), LITERAL) + 1):
             after = tuple([text[size:] for text in texts])
             found = column.index.get(after)
@@ -253,7 +253,8 @@ def _complements(goal: Vector, vector: Vector) -> Iterator[tuple[Op, Vector, boo
             yield TIMES, quotients, False
 
 
-def _common_start(texts: Sequence[str]) -> str:
+def common_start(texts: Sequence[str]) -> str:
+    """What all texts begin with."""
     low, high = min(texts), max(texts)
     size = next((place for place, (a, b) in enumerate(zip(low, high, strict=False)) if a != b), len(low))
     return low[:size]

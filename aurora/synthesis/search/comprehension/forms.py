@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from aurora.specs.types import parse_type
 from aurora.synthesis.operators.op import Op
-from aurora.synthesis.search.comprehension.names import named
+from aurora.synthesis.search.comprehension.names import named, role
 from aurora.synthesis.search.comprehension.sources import Source
 from aurora.synthesis.search.terms import Apply, Leaf, Term, mentions, substituted
 
@@ -41,6 +42,17 @@ class Forms:
     def joined(self, body: Term, condition: Term | None = None) -> Apply:
         """``''.join(body for c in s if condition)``."""
         return self._form("''.join({body} for {clause})", "str", LISTED, body, condition)
+
+    def strung(self, body: Term, condition: Term | None = None) -> Apply:
+        """``[y for x in xs for y in body]``."""
+        item = named(role(str(parse_type(body.type).args[0])), self._taken)
+        made = f"[{item} for {{clause}} for {item} in {{body}}]"
+        return self._form(made, body.type, LISTED + 1, body, condition)
+
+    def repeated(self, item: Term, count: Term) -> Apply:
+        """``[item for x in xs for _ in range(count)]``."""
+        made = "[{body} for {clause} for _ in range({other})]"
+        return self._form(made, f"list[{item.type}]", LISTED + 2, item, None, count)
 
     def reduced(self, name: str, body: Term, condition: Term | None = None) -> Apply:
         """``name(body for x in xs if condition)``, for functions from a list of a type to that type."""
@@ -110,10 +122,9 @@ class Forms:
         body_hole, condition_hole, other_hole = (
             "" if term is None else next(holes) for term in (body, condition, other)
         )
-        clause = source.bound(_used(body, condition, other))
-        if condition is not None:
-            clause += f" if {condition_hole}"
-            cost += CONDITION
+        tests = [test for test in (source.test, condition_hole) if test]
+        clause = source.bound(_used(body, condition, other)) + " if " * bool(tests) + " and ".join(tests)
+        cost += CONDITION * (condition is not None)
         text = (
             form.replace("{body}", body_hole)
             .replace("{other}", other_hole)
@@ -144,6 +155,8 @@ class Forms:
         place = len(source.terms)
         step = step.replace("{body}", f"{{{place}}}").replace("{other}", f"{{{place + 1}}}")
         clause = source.bound(_used(key, body, None))
+        if source.test:
+            clause, step = f"{clause}:\n    if {source.test}", f"    {step}"
         prelude = f"{name} = {{{{}}}}\nfor {clause}:\n    {step}"
         kinds = tuple(term.type for term in given)
         return Apply(self._op(name, kinds, returns, GROUPED + source.cost, prelude), *given)

@@ -15,6 +15,7 @@ from aurora.synthesis.cells import Cell, Vector
 from aurora.synthesis.operators.op import Op
 from aurora.synthesis.operators.tables import operators
 from aurora.synthesis.search.bank import Bank
+from aurora.synthesis.search.comprehension.aggregates import comparisons
 from aurora.synthesis.search.comprehension.sources import Element, Source
 from aurora.synthesis.search.hunt import Hunt
 from aurora.synthesis.search.kernels import Derivation
@@ -41,6 +42,9 @@ _SPLIT = Op("{0}.split({1})", ("str", "str"), "list[str]", 4)
 _ORD = Op("ord({0})", ("str",), "int", 4)
 _PLUS = Op("{0} + {1}", ("int", "int"), "int", 2)
 _MINUS = Op("{0} - {1}", ("int", "int"), "int", 2)
+
+CAPTURED_LEVEL = 3
+"""The level at which what is captured is there at the latest: the loop was begun for it."""
 
 CAPTURED = 1 << 8
 """The bit of a body that mentions something captured."""
@@ -110,7 +114,7 @@ class LaneBank:
             for place, leaf in enumerate(source.variables)
         ]
         self.captures: list[tuple[Term, Vector]] = [
-            (term, tuple(vector[row] for row, _ in grid.lanes))
+            (term, self._captured(vector, grid))
             for term, vector in captures
             if term.type in self.bank.columns
         ]
@@ -118,16 +122,25 @@ class LaneBank:
             if leaf.type in self.bank.columns:
                 self.bank.offer(leaf, vector)
         for term, vector in self.captures:
-            self.bank.offer(term, vector)
+            self.bank.offer(term, vector, min(term.cost, CAPTURED_LEVEL))
         for leaf, cell in hunt.constants:
             self.bank.offer(leaf, (cell,) * self.size)
         self._plant_memberships()
         self._plant_shifts()
         self._plant_fields()
+        for planted in comparisons(
+            self.elements, [(term, self._captured(vector, grid)) for term, vector in captures]
+        ):
+            if planted.term.type in self.bank.columns:
+                self.bank.offer(planted.term, planted.vector, CAPTURED_LEVEL + planted.step)
         self._masks: dict[str, list[int]] = {kind: [] for kind in self.bank.columns}
         self._fed: set[tuple[str, Vector]] = set()
         # One evaluation of the main bank has about six lanes.
         self._weight = max(1, self.size // 8)
+
+    @staticmethod
+    def _captured(vector: Vector, grid: Grid) -> Vector:
+        return tuple(vector[row] for row, _ in grid.lanes)
 
     def _plant_memberships(self) -> None:
         """Let bodies begin with ``c in 'aeiou'``: nobody writes a text of letters down for anything else."""

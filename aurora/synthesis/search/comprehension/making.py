@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from aurora.synthesis.cells import Vector
+from aurora.synthesis.search.comprehension.averaging import Means
 from aurora.synthesis.search.comprehension.branching import Branches
 from aurora.synthesis.search.comprehension.defaults import Defaults
 from aurora.synthesis.search.comprehension.dictionaries import Dictionaries
 from aurora.synthesis.search.comprehension.directed import Parts, Remainders
 from aurora.synthesis.search.comprehension.frame import Frame
+from aurora.synthesis.search.comprehension.joining import Joins
 from aurora.synthesis.search.comprehension.loop import Loop, Use
 from aurora.synthesis.search.comprehension.nested import Nested
 from aurora.synthesis.search.comprehension.ordering import Orders
 from aurora.synthesis.search.comprehension.plain import Conditions, Maps, Values
+from aurora.synthesis.search.comprehension.repeating import Repeats
 from aurora.synthesis.search.comprehension.selecting import Selections
 from aurora.synthesis.search.comprehension.sources import Source
 from aurora.synthesis.search.comprehension.summing import Sums
@@ -21,7 +24,8 @@ from aurora.synthesis.search.comprehension.transducer import Transducer
 from aurora.synthesis.search.terms import Term
 
 _USES: tuple[Callable[[Loop], Use], ...] = (
-    Maps, Transducer, Conditions, Defaults, Values, Parts, Remainders, Branches, Selections, Sums, Orders, Dictionaries,
+    Maps, Transducer, Joins, Conditions, Defaults, Values, Parts, Remainders, Branches, Selections, Sums, Orders,
+    Dictionaries, Repeats, Means,
 )  # fmt: skip
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from aurora.specs.types import parse_type
+from aurora.synthesis.cells import optional
 
 _CHOICES: dict[str, tuple[str, ...]] = {
     "character": ("c", "ch", "letter", "mark"),
@@ -28,7 +29,8 @@ _CHOICES: dict[str, tuple[str, ...]] = {
 
 def role(type_: str) -> str:
     """What elements of a type are called."""
-    head = parse_type(type_).head
+    parsed = parse_type(type_)
+    head = (optional(parsed) or parsed).head
     if head == "tuple":
         return "pair"
     return head if head in ("str", "int", "float", "bool") else "row"

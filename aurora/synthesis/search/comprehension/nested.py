@@ -10,11 +10,13 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import combinations
 
 from aurora.synthesis.cells import Vector
+from aurora.synthesis.search.comprehension.combined import zipped
+from aurora.synthesis.search.comprehension.everyday import everyday_ranges, pieces, separated
 from aurora.synthesis.search.comprehension.frame import Frame
 from aurora.synthesis.search.comprehension.lane_bank import Body
 from aurora.synthesis.search.comprehension.loop import Loop
 from aurora.synthesis.search.comprehension.selecting import opposite
-from aurora.synthesis.search.comprehension.sources import Source, everyday_ranges, sources_of, zipped
+from aurora.synthesis.search.comprehension.sources import Source, sources_of
 from aurora.synthesis.search.comprehension.worth import is_collection
 from aurora.synthesis.search.terms import Leaf, Term
 
@@ -26,6 +28,9 @@ FIRST = 2
 
 HIGHEST = 40
 """Numbers up to this are counted up to, in bodies."""
+
+FEWER = 3
+"""Ranges up to a number that are gone over in bodies."""
 
 OPEN_LAG = 2
 RANGE_LAG = 4
@@ -69,6 +74,12 @@ class Nested:
             if pairs is not None:
                 yield 0, self._make(frame, pairs, [])
         for leaf, vector in loop.bodies.elements if not loop.required else ():
+            if leaf.type == "str" and not loop.open:
+                for source in (
+                    *pieces(leaf, vector, frame.taken),
+                    *separated(leaf, vector, loop.frame.hunt.constants, frame.taken),
+                ):
+                    yield 0, self._make(frame, source, [])
             if is_collection(leaf.type):
                 for source in sources_of(leaf, vector, frame.taken):
                     if not loop.open:
@@ -91,5 +102,5 @@ class Nested:
 def _counting(number: Leaf, vector: Vector, frame: Frame) -> Iterator[Source]:
     """The ranges up to a small number."""
     if number.type == "int" and all(isinstance(cell, int) and cell <= HIGHEST for cell in vector):
-        for source, _ in everyday_ranges(number, vector, frame.taken):
+        for source, _ in everyday_ranges(number, vector, frame.taken)[:FEWER]:
             yield source

@@ -89,7 +89,8 @@ class Values:
         loop = self._loop
         if body.type == "bool" or not loop.complete(body.mask) or not loop.novel(body.mask):
             return
-        if len(loop.source.variables) == 1 and isinstance(loop.bodies.term(body), Leaf):
+        bare = len(loop.source.variables) == 1 and not loop.source.news
+        if bare and isinstance(loop.bodies.term(body), Leaf):
             return
         rows = loop.spread(body.vector)
         if loop.source.ordered:
@@ -109,8 +110,17 @@ class Values:
     def _listed(self, body: Body, rows: list[Row]) -> None:
         forms, result, term = self._loop.forms, self._frame.result, self._loop.bodies.term
         result(f"list[{body.type}]", tuple(rows), lambda: forms.listed(term(body)))
+        if body.type.startswith("list[") and self._frame.cares(body.type):
+            self._strung(body, rows)
         if body.type == "str" and sum(len(cell) for row in rows for cell in row) <= MAX_LENGTH:
             result("str", tuple(map("".join, rows)), lambda: forms.joined(term(body)))
+
+    def _strung(self, body: Body, rows: list[Row]) -> None:
+        """The items of all lists, one after the other."""
+        forms, term = self._loop.forms, self._loop.bodies.term
+        if sum(len(cell) for row in rows for cell in row) <= MAX_LENGTH:
+            strung = tuple([tuple([item for cell in row for item in cell]) for row in rows])
+            self._frame.result(body.type, strung, lambda: forms.strung(term(body)))
 
     def _numbers(self, body: Body, rows: list[Row]) -> None:
         forms, frame, term = self._loop.forms, self._frame, self._loop.bodies.term

@@ -10,23 +10,20 @@ import itertools
 from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
-from aurora.specs.types import parse_type
-from aurora.synthesis.cells import Cell, Mapping, Vector, is_variadic
+from aurora.specs.types import Type, parse_type
+from aurora.synthesis.cells import Cell, Mapping, Vector, is_variadic, optional
 from aurora.synthesis.operators.op import Op
 from aurora.synthesis.search.comprehension.names import named, role
-from aurora.synthesis.search.terms import Apply, Leaf, Term, constant, variable
+from aurora.synthesis.search.terms import Apply, Leaf, Term, variable
 
 Element = tuple[Cell, ...]
 """The values of the bound variables, for one turn of the clause."""
 
 ENUMERATE_COST = 3
 ADJACENT_COST = 2
-ZIP_COST = 1
 FLAT_COST = 2
 PAIRS_COST = 5
-
-LONGEST = 500
-"""The longest range that is gone over before the main bank has found it."""
+THERE_COST = 2
 
 
 class Pick(NamedTuple):
@@ -52,6 +49,8 @@ class Source:
         collection: str = "",
         ordered: bool = True,
         single: Leaf | None = None,
+        test: str = "",
+        news: bool = False,
     ) -> None:
         self.clause = clause
         self.terms = tuple(terms)
@@ -65,6 +64,10 @@ class Source:
         self.ordered = ordered
         self.single = single
         """A name for the whole element, where functions of one argument are wanted (keys of sorting)."""
+        self.test = test
+        """What holds for the elements: a condition that belongs to the clause."""
+        self.news = news or bool(test)
+        """Whether the list of the elements as they are is worth having: it is no collection that there was before."""
 
     @property
     def price(self) -> int:
@@ -78,6 +81,8 @@ class Source:
 
     def bound(self, used: Collection[str]) -> str:
         """The clause for a body that uses these variables: parts that nobody looks at are not named."""
+        if self.test:
+            used = {*used, self.names[-1]}
         if self.clause == _ITEMS:
             key, value = self.names
             if key not in used:
@@ -92,42 +97,6 @@ class Source:
 _ITEMS = "{key}, {value} in {{0}}.items()"
 _UNPACKED = "unpacked"
 _TRANSPOSED = "[list(column) for column in zip(*{0})]"
-
-
-def digits(number: Leaf, vector: Vector, taken: Collection[str]) -> Source:
-    """The digits of a number, as characters of its text."""
-    texts = tuple(str(cell) for cell in vector)
-    return each_of(Apply(Op("str({0})", ("int",), "str", 2), number), texts, "str", "character", taken)
-
-
-def separated(
-    text: Leaf, vector: Vector, marks: Sequence[tuple[Leaf, Cell]], taken: Collection[str]
-) -> Iterator[Source]:
-    """The fields of a text, at the marks that most texts have."""
-    split = Op("{0}.split({1})", ("str", "str"), "list[str]", 4)
-    for leaf, mark in marks:
-        if isinstance(mark, str) and mark.strip() and len(mark) < 3 and not mark.isalnum():
-            rows = [tuple(cell.split(mark)) for cell in vector if isinstance(cell, str)]
-            if sum(len(row) > 1 for row in rows) * 2 > len(rows):
-                yield each_of(Apply(split, text, leaf), tuple(rows), "str", "str", taken)
-
-
-def everyday_ranges(number: Leaf, vector: Vector, taken: Collection[str]) -> Iterator[tuple[Source, int]]:
-    """The ranges that people go over up to a number, each with what it is worth more than its cost says."""
-    one, two = constant("1", "int", 1), constant("2", "int", 2)
-    numbers = [cell for cell in vector if isinstance(cell, int)]
-    if max(numbers, default=0) > LONGEST:
-        return
-    following = Apply(Op("{0} + {1}", ("int", "int"), "int", 2), number, one)
-    up_to = Op("list(range({0}))", ("int",), "list[int]", 4)
-    between = Op("list(range({0}, {1}))", ("int", "int"), "list[int]", 3)
-    for term, start, more, bonus in (
-        (Apply(between, one, following), 1, 1, 4),
-        (Apply(up_to, number), 0, 0, 1),
-        (Apply(between, two, number), 2, 0, 1),
-    ):
-        rows = tuple(tuple(range(start, cell + more)) for cell in numbers)
-        yield each_of(term, rows, "int", "index", taken), -bonus
 
 
 def sources_of(term: Term, vector: Vector, taken: Collection[str]) -> Iterator[Source]:
@@ -145,8 +114,10 @@ def sources_of(term: Term, vector: Vector, taken: Collection[str]) -> Iterator[S
         else:
             name = "index" if _is_range(term) else "column" if _is_transposed(term) else role(item)
             yield each_of(term, vector, item, name, taken, ordered=type_.head != "set")
+            yield from _there(term, vector, type_.args[0], taken)
     elif type_.head == "dict":
         yield _items(term, vector, [str(part) for part in type_.args], taken)
+        yield from _entries_there(term, vector, type_, taken)
 
 
 def further_sources(term: Term, vector: Vector, taken: Collection[str]) -> Iterator[Source]:
@@ -158,7 +129,7 @@ def further_sources(term: Term, vector: Vector, taken: Collection[str]) -> Itera
     name = named(role(item) if type_.args else "character", taken)
     inner = variable(name, item)
     index = variable(named("index", taken), "int")
-    rows = [_sequence(cell) for cell in vector]
+    rows = [sequence(cell) for cell in vector]
     yield Source(
         f"{index.text}, {name} in enumerate({{0}})", [term], [index, inner],
         [tuple(enumerate(row)) for row in rows],
@@ -174,7 +145,7 @@ def further_sources(term: Term, vector: Vector, taken: Collection[str]) -> Itera
     if type_.args and type_.args[0].head == "list":
         part = str(type_.args[0].args[0])
         leaf = variable(named(role(part), {*taken, name}), part)
-        flat = [tuple((one,) for each in row for one in _sequence(each)) for row in rows]
+        flat = [tuple((one,) for each in row for one in sequence(each)) for row in rows]
         yield Source(
             f"{name} in {{0}} for {leaf.text} in {name}", [term], [leaf], flat,
             cost=FLAT_COST, required=[leaf.text], collection=f"list[{part}]",
@@ -185,40 +156,6 @@ def further_sources(term: Term, vector: Vector, taken: Collection[str]) -> Itera
             f"{index.text}, {left.text} in enumerate({{0}}) for {right.text} in {{0}}[{index.text} + 1:]",
             [term], [left, right], later, cost=PAIRS_COST, required=[left.text, right.text],
         )  # fmt: skip
-
-
-def zipped(
-    first: Term, second: Term, vectors: tuple[Vector, Vector], taken: Collection[str]
-) -> Source | None:
-    """Two collections side by side."""
-    items = [_item(term.type) for term in (first, second)]
-    if not all(items):
-        return None
-    leaves = [variable(named(name, taken), item) for name, item in zip(("left", "right"), items, strict=True)]
-    names = [leaf.text for leaf in leaves]
-    rows = [
-        tuple(zip(_sequence(one), _sequence(other), strict=False))
-        for one, other in zip(*vectors, strict=True)
-    ]  # fmt: skip
-    return Source(
-        f"{', '.join(names)} in zip({{0}}, {{1}})",
-        [first, second],
-        leaves,
-        rows,
-        cost=ZIP_COST,
-        required=names,
-    )
-
-
-def enumerated_pairs(pairs: Source, taken: Collection[str]) -> Source:
-    """Two collections side by side, with indexes."""
-    index = variable(named("index", taken), "int")
-    rows = [tuple((place, *pair) for place, pair in enumerate(row)) for row in pairs.rows]
-    return Source(
-        f"{index.text}, ({', '.join(pairs.names)}) in enumerate(zip({{0}}, {{1}}))", pairs.terms,
-        [index, *pairs.variables], rows,
-        cost=ZIP_COST + ENUMERATE_COST, required=[index.text, *pairs.names], picks=[Pick(index, "int")],
-    )  # fmt: skip
 
 
 def iterated(term: Term) -> Term:
@@ -237,7 +174,7 @@ def each_of(
 ) -> Source:
     """The plain source over the elements of ``vector``, of type ``item``, in the role ``name``."""
     leaf = variable(named(name, taken), item)
-    rows = [tuple((cell,) for cell in _sequence(row)) for row in vector]
+    rows = [tuple((cell,) for cell in sequence(row)) for row in vector]
     return Source(
         f"{leaf.text} in {{0}}", [iterated(term)], [leaf], rows,
         collection=term.type, ordered=ordered, single=leaf,
@@ -251,7 +188,7 @@ def _unpacked(term: Term, vector: Vector, item: str, parts: Sequence[str], taken
     ]
     holes = ", ".join(f"{{{place}}}" for place in range(len(leaves)))
     whole = Apply(Op(f"({holes})", tuple(parts), item, 1), *leaves)
-    rows = [tuple(_sequence(cell) for cell in _sequence(row)) for row in vector]
+    rows = [tuple(sequence(cell) for cell in sequence(row)) for row in vector]
     return Source(
         _UNPACKED, [iterated(term)], leaves, rows,
         picks=[Pick(whole, item), *(Pick(leaf, leaf.type) for leaf in leaves)],
@@ -267,14 +204,39 @@ def _items(term: Term, vector: Vector, parts: Sequence[str], taken: Collection[s
     return Source(_ITEMS, [term], [key, value], rows, cost=1)
 
 
-def _item(type_: str) -> str:
-    parsed = parse_type(type_)
-    if parsed.head == "str":
-        return "str"
-    return str(parsed.args[0]) if parsed.head == "list" else ""
+def _there(term: Term, vector: Vector, item: Type, taken: Collection[str]) -> Iterator[Source]:
+    """The elements that are not None, as what they are then."""
+    inner = optional(item)
+    if inner is not None:
+        leaf = variable(named(role(str(inner)), taken), str(inner))
+        rows = [tuple((cell,) for cell in sequence(row) if cell is not None) for row in vector]
+        yield Source(
+            f"{leaf.text} in {{0}}", [iterated(term)], [leaf], rows,
+            cost=THERE_COST, ordered=not term.type.startswith("set["), test=f"{leaf.text} is not None",
+        )  # fmt: skip
 
 
-def _sequence(cell: Cell) -> tuple[Cell, ...]:
+def _entries_there(term: Term, vector: Vector, type_: Type, taken: Collection[str]) -> Iterator[Source]:
+    """The entries of a dictionary whose value is not None."""
+    inner = optional(type_.args[1])
+    if inner is not None:
+        key, value = (
+            variable(named("key", taken), str(type_.args[0])),
+            variable(named("value", taken), str(inner)),
+        )
+        rows = [
+            tuple((at, cell) for at, cell in table.items() if cell is not None)
+            if isinstance(table, Mapping)
+            else ()
+            for table in vector
+        ]
+        yield Source(
+            _ITEMS, [term], [key, value], rows, cost=1 + THERE_COST, test=f"{value.text} is not None"
+        )
+
+
+def sequence(cell: Cell) -> tuple[Cell, ...]:
+    """The items of a list or text."""
     if isinstance(cell, str):
         return tuple(cell)
     return cell if isinstance(cell, tuple) else ()

@@ -1,8 +1,8 @@
 """What each character becomes, where texts are joined from pieces of different lengths.
 
-A wanted text is cut so that equal characters become equal pieces. Order: shorter texts first, shorter pieces first,
-depth first with a bound. Invariant: a cut explains every lane, and some character more than once, or it is no
-explanation. The pieces are a wanted body like any other.
+A wanted text is cut so that equal characters become equal pieces. Order: cuts in which few characters change first;
+shorter texts first, what stays or keeps its letter first, depth first with a bound. Invariant: a cut explains every
+lane, and some character more than once, or it is no explanation. The pieces are a wanted body like any other.
 """
 
 from __future__ import annotations
@@ -17,6 +17,9 @@ from aurora.synthesis.search.comprehension.loop import Loop
 STEPS = 20_000
 """Steps of one search for a cut."""
 
+CHANGES = (2, 4, 8)
+"""Cuts are looked for in which so few marks change, before any."""
+
 LONGEST = 12
 """The longest piece."""
 
@@ -29,7 +32,7 @@ class Transducer:
             return
         for wanted in list(loop.frame.wanted):
             if wanted.type == "str" and any(wanted.vector):
-                pieces = pieces_of(loop.grid.positions, wanted.vector)
+                pieces = pieces_of(loop.grid.positions, wanted.vector, _marks(loop))
                 if pieces is not None and len(pieces) == loop.bodies.size:
                     self._want(loop, wanted, pieces)
 
@@ -44,19 +47,40 @@ class Transducer:
         loop.want(Wanted("str", goal, lambda body: wanted.complete(loop.forms.joined(body))))
 
 
-def pieces_of(positions: Sequence[Sequence[int]], texts: Sequence[Cell]) -> Mapping[int, str] | None:
-    """The piece of each lane, where texts are joined from the pieces of the lanes at ``positions``; or nothing."""
-    return _Cut(positions, texts).find()
+def _marks(loop: Loop) -> Sequence[str]:
+    """The elements as they would be written, if each is one text or number."""
+    if len(loop.bodies.elements) != 1 or loop.bodies.elements[0][0].type not in ("str", "int"):
+        return ()
+    return [str(cell) for cell in loop.bodies.elements[0][1]]
+
+
+def pieces_of(
+    positions: Sequence[Sequence[int]], texts: Sequence[Cell], marks: Sequence[str] = ()
+) -> Mapping[int, str] | None:
+    """The piece of each lane, where texts are joined from the pieces of the lanes at ``positions``; or nothing.
+
+    ``marks`` are the lanes' own texts, if they have any: what stays as it is is likelier than what changes.
+    """
+    if marks:
+        for changes in CHANGES:
+            found = _Cut(positions, texts, marks, changes).find()
+            if found is not None:
+                return found
+    return _Cut(positions, texts, marks, len(marks)).find()
 
 
 class _Cut:
-    """The search for one cut."""
+    """The search for one cut in which at most so many marks change."""
 
-    def __init__(self, positions: Sequence[Sequence[int]], texts: Sequence[Cell]) -> None:
+    def __init__(
+        self, positions: Sequence[Sequence[int]], texts: Sequence[Cell], marks: Sequence[str], changes: int
+    ) -> None:
         pairs = [(lanes, text) for lanes, text in zip(positions, texts, strict=True) if isinstance(text, str)]
         self._rows = sorted(pairs, key=lambda pair: (len(pair[0]), len(pair[1])))
         self._steps = 0
         self._pieces: dict[int, str] = {}
+        self._marks = marks
+        self._changes = changes
 
     def find(self) -> Mapping[int, str] | None:
         """The piece of each lane, or nothing."""
@@ -81,14 +105,34 @@ class _Cut:
         known = self._pieces.get(lane)
         if known is not None:
             return text.startswith(known, place) and self._from(row, element + 1, place + len(known))
-        for size in self._sizes(len(text) - place, len(lanes) - element):
-            self._pieces[lane] = text[place : place + size]
-            if self._from(row, element + 1, place + size):
+        mark = self._marks[lane] if self._marks else None
+        for piece in self._options(
+            text[place : place + LONGEST], mark, len(text) - place, len(lanes) - element
+        ):
+            changes = mark is not None and piece != mark
+            if changes and not self._changes:
+                break
+            self._changes -= changes
+            self._pieces[lane] = piece
+            if self._from(row, element + 1, place + len(piece)):
                 return True
+            self._changes += changes
         self._pieces.pop(lane, None)
         return False
 
-    def _sizes(self, left: int, elements: int) -> list[int]:
-        """Sizes of a piece, those near the average first."""
+    def _options(self, text: str, mark: str | None, left: int, elements: int) -> list[str]:
+        """Pieces: what stays as it is, what keeps its letter, then sizes near the average."""
         average = left / elements
-        return sorted(range(min(left, LONGEST) + 1), key=lambda size: (abs(size - average), size))
+        sizes = sorted(range(len(text) + 1), key=lambda size: (abs(size - average), size))
+        options = [text[:size] for size in sizes]
+        if not mark:
+            return options
+        folded = mark.lower()
+        return sorted(
+            options,
+            key=lambda piece: (
+                piece != mark,
+                folded not in piece.lower(),
+                len(piece) * (folded in piece.lower()),
+            ),
+        )

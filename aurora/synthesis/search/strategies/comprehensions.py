@@ -13,19 +13,21 @@ from heapq import heappop, heappush
 from itertools import combinations, permutations
 
 from aurora.synthesis.cells import Vector
+from aurora.synthesis.search.comprehension.aggregates import AGGREGATES, aggregates
+from aurora.synthesis.search.comprehension.beginnings import rests
+from aurora.synthesis.search.comprehension.combined import (
+    crossed,
+    enumerated_pairs,
+    in_steps,
+    in_turn,
+    neighbours,
+    zipped,
+)
+from aurora.synthesis.search.comprehension.everyday import digits, everyday_ranges, pieces, separated
 from aurora.synthesis.search.comprehension.frame import NAME, outermost
 from aurora.synthesis.search.comprehension.loop import Loop
 from aurora.synthesis.search.comprehension.making import loop_over
-from aurora.synthesis.search.comprehension.sources import (
-    Source,
-    digits,
-    enumerated_pairs,
-    everyday_ranges,
-    further_sources,
-    separated,
-    sources_of,
-    zipped,
-)
+from aurora.synthesis.search.comprehension.sources import Source, further_sources, sources_of
 from aurora.synthesis.search.comprehension.stretches import of_size, runs
 from aurora.synthesis.search.comprehension.worth import is_collection, reluctance
 from aurora.synthesis.search.hunt import Hunt
@@ -40,8 +42,8 @@ STRETCHES = -3
 FURTHER = 3
 """The cost up to which expressions are gone over with indexes and in pairs as well."""
 
-SEPARATED = -7
-"""How much more fields are worth going over than their cost says."""
+SEPARATED = 2
+"""The price of the fields of a text, whatever the mark and the cut cost."""
 
 FURTHER_PENALTY = 1
 """Nor is that meant as often."""
@@ -89,6 +91,8 @@ class Comprehensions:
     def __init__(self, hunt: Hunt) -> None:
         self._hunt = hunt
         self._frame = outermost(hunt)
+        for rest in rests(hunt):
+            self._frame.want(rest)
         self._plans: list[Plan] = []
         self._queue: list[tuple[int, int]] = []
         self._seen: set[tuple[object, ...]] = set()
@@ -100,7 +104,9 @@ class Comprehensions:
         for leaf, vector in hunt.parameters:
             self._plan(sources_of(leaf, vector, taken))
             if leaf.type == "str":
-                self._plan(separated(leaf, vector, hunt.constants, taken), SEPARATED)
+                for source in separated(leaf, vector, hunt.constants, taken):
+                    self._plan([source], SEPARATED - source.price)
+                self._plan(pieces(leaf, vector, taken), -1)
             if leaf.type == "int":
                 self._plan([digits(leaf, vector, taken)], 1)
                 for source, penalty in everyday_ranges(leaf, vector, taken):
@@ -108,6 +114,8 @@ class Comprehensions:
         for leaf, vector in hunt.parameters:
             self._plan(further_sources(leaf, vector, taken), -1)
             self._plan(runs(leaf, vector, taken), STRETCHES)
+            self._plan(in_steps(leaf, vector, taken), 0)
+            self._plan(neighbours(leaf, vector, taken), 0)
         for (items, vector), (size, sizes) in permutations(hunt.parameters, 2):
             if size.type == "int":
                 self._plan(of_size(items, vector, size, sizes, taken), STRETCHES)
@@ -116,6 +124,9 @@ class Comprehensions:
             if pairs is not None:
                 self._plan([pairs], -1)
                 self._plan([enumerated_pairs(pairs, taken)], -1)
+                self._plan(in_turn(one, other, (first, second), taken), -1)
+        for (one, first), (other, second) in permutations(hunt.parameters, 2):
+            self._plan(crossed(one, other, (first, second), taken), 0)
 
     @property
     def ready(self) -> bool:
@@ -181,15 +192,28 @@ class Comprehensions:
                 if others or captured != "parameters":
                     self._plans.append(Plan(source, captured, max(source.price + penalty, 1) + less))
                     heappush(self._queue, (self._plans[-1].priority, len(self._plans) - 1))
+            if len(source.terms) == 1 and isinstance(source.terms[0], Leaf) and source.single is not None:
+                for captured, less in AGGREGATES.items() if source.collection.startswith("list[") else ():
+                    self._plans.append(Plan(source, captured, max(source.price + penalty, 1) + less))
+                    heappush(self._queue, (self._plans[-1].priority, len(self._plans) - 1))
 
     def _captures(self, plan: Plan) -> Captures:
         if not plan.captured:
             return []
+        if plan.captured in AGGREGATES:
+            return self._aggregates(plan)
         captures = self._others(plan.source)
         if plan.captured == "scalars":
             captures += [each for each in self._hunt.parameters if each not in captures]
             captures += self._scalars()
         return captures
+
+    def _aggregates(self, plan: Plan) -> Captures:
+        items = plan.source.terms[0]
+        assert isinstance(items, Leaf)
+        vector = next(vector for leaf, vector in self._hunt.parameters if leaf is items)
+        found = aggregates(plan.captured, items, vector)
+        return [(term, cells) for term, cells in found if len(cells) == len(vector)]
 
     def _others(self, source: Source) -> Captures:
         """The parameters that a source does not mention, or only to say how far to count."""
