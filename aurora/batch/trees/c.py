@@ -125,7 +125,7 @@ _BLOCKS: Final = frozenset(
 _BRANCHES: Final = frozenset(
     (
         *("if_statement", "else_clause", "for_statement", "while_statement", "do_statement"),
-        *("labeled_statement", "for_range_loop"),
+        "labeled_statement",
     )
 )
 
@@ -155,5 +155,6 @@ CPP: Final = C._replace(
         ("for_range_loop catch_clause", decision),
         ("binary_expression", operator("&&", "||", "and", "or")),
     ),
+    branches=_BRANCHES | {"for_range_loop"},
     otherwise="",
 )

@@ -19,6 +19,9 @@ AUTO: Final = "auto"
 OFF: Final = "off"
 EXTRA: Final = "aurora-synth[trees]"
 
+READERS: Final = ("parse", "analyze", "symbols")
+"""The tasks that ask for trees."""
+
 HINTS: Final = tuple(sorted({language.hint for language in LANGUAGES}))
 """The languages that there are tables for, as files are marked with them."""
 

@@ -30,13 +30,11 @@ def named(field: str = "name") -> Name:
 
 def bare(text: str) -> str:
     """A name without spaces and arguments of types, unless these are what it is called (``operator<``)."""
-    text = _SPACE.sub(" ", text)
-    if "operator" in text:
-        return text
+    text, sign, after = _SPACE.sub(" ", text).partition("operator")
     text, before = text.replace(" ", ""), ""
     while text != before:
         text, before = _TYPES.sub("", text), text
-    return text
+    return text + sign + after
 
 
 def _parts(walk: Walk, name: str) -> tuple[str, str]:

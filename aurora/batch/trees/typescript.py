@@ -28,7 +28,8 @@ def _require(walk: Walk, node: Node) -> None:
         include(walk, node, unquoted(walk.text(source)))
 
 
-_RULES: Final = javascript.RULES | table(
+_SHARED: Final = {kind: rule for kind, rule in javascript.RULES.items() if kind != "field_definition"}
+_RULES: Final = _SHARED | table(
     ("function_signature method_signature abstract_method_signature", function()),
     ("abstract_class_declaration interface_declaration enum_declaration type_alias_declaration", class_()),
     ("internal_module module", scope(_module)),
