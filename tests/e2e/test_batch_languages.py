@@ -84,7 +84,7 @@ def test_what_cannot_be_read_is_a_diagnostic(batches: Batches, mixed: Path) -> N
         "bad/bytes.go": ("E0001", 2, 4, "not a text: byte 0xff is not UTF-8"),
         "bad/nul.c": ("E0001", 2, 1, "not a text: a NUL byte"),
         "bad/deep.java": ("E0003", 0, 0, "more than 4000 brackets are not closed"),
-        "bad/huge.rb": ("E0002", 0, 0, "1200000 bytes are more than 1048576: measured, not parsed"),
+        "bad/huge.rb": ("E0002", 0, 0, "1200000 bytes are more than 524288: measured, not parsed"),
     }
     assert {r["path"] for r in batches.query("metrics", report["batch"], "--name", "complexity")} == {
         *("app.py", "web/app.js", "web/view.tsx", "srv/main.go", "srv/lib.rs", "bad/open.js")

@@ -11,11 +11,11 @@ from aurora.grammars import reading as grammars
 if TYPE_CHECKING:
     from aurora.batch.source import Fault, Source
 
-LARGEST: Final = 1 << 20
+LARGEST: Final = 1 << 19
 """Bytes. What is larger is seldom written by people; its walk would take seconds."""
 
-MOST_WORK: Final = 10_000
-"""Hundreds of steps: ten times what a megabyte of ordinary code takes, seconds where hardly anything fits."""
+MOST_WORK: Final = 5_000
+"""Hundreds of steps. Half a megabyte of JavaScript takes as many; where little fits, a step is slow."""
 
 MOST_NODES: Final = 1_000_000
 
