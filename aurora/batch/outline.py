@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import ast
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
+
+from aurora.batch.trees import outlining
+
+if TYPE_CHECKING:
+    from aurora.batch.trees.reading import Reading
 
 SCHEMA_NAME: Final = "aurora.batch.ast"
 SCHEMA_VERSION: Final = 1
 
 COLUMNS: Final = ("depth", "type", "line", "column", "end_line", "name")
+NODE_COLUMNS: Final = ("depth", "field", "type", "line", "column", "end_line", "end_column", "values")
 
 _COMPOUND: Final[dict[type, tuple[str, ...]]] = {
     ast.FunctionDef: ("body",),
@@ -100,8 +106,19 @@ def python_nodes(tree: ast.Module) -> tuple[bytes, int]:
         place = [getattr(node, each, 0) for each in ("lineno", "col_offset", "end_lineno", "end_col_offset")]
         rows.append((depth, field, node.__class__.__name__, place[0], place[1], place[2], place[3], values))
         stack += reversed(below)
-    columns = ("depth", "field", "type", "line", "column", "end_line", "end_column", "values")
-    return _encoded("python", "nodes", columns, rows), len(rows)
+    return _encoded("python", "nodes", NODE_COLUMNS, rows), len(rows)
+
+
+def tree_outline(reading: Reading) -> tuple[bytes, int]:
+    """Every statement of a file in another language, in the same columns as Python's."""
+    rows = outlining.statements(reading.tree, reading.language)
+    return _encoded(reading.language.name, "statements", COLUMNS, rows), len(rows)
+
+
+def tree_nodes(reading: Reading) -> tuple[bytes, int]:
+    """Every named node of a file in another language."""
+    rows = outlining.nodes(reading.tree)
+    return _encoded(reading.language.name, "nodes", NODE_COLUMNS, rows), len(rows)
 
 
 def text_outline(language: str, content: bytes) -> tuple[bytes, int]:

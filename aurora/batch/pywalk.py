@@ -8,9 +8,9 @@ boolean operators, comprehensions and their conditions, assertions, cases.
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
 from typing import Any, Final
 
+from aurora.batch.facts import Facts, Scope
 from aurora.batch.records import MODULE_SCOPE
 
 _LEAVES: Final = frozenset(
@@ -23,68 +23,6 @@ _LEAVES: Final = frozenset(
         *(ast.MatchSingleton, type(None), str, int, bool, bytes, float, complex, type(...)),
     )
 )
-
-
-class Scope:
-    """A module, class or function while it is walked."""
-
-    __slots__ = ("around", "complexity", "edges", "inside", "kind", "line", "name", "names", "outside")
-
-    def __init__(self, name: str, kind: str, line: int) -> None:
-        self.name = name
-        self.kind = kind
-        self.line = line
-        self.inside = "" if kind == "module" else f"{name}." if kind == "class" else f"{name}.<locals>."
-        self.complexity = 1
-        self.names: dict[str, tuple[int, int, int]] = {}
-        self.outside: set[str] = set()  # declared global
-        self.around: set[str] = set()  # declared nonlocal: variables of a function around, which binds them
-        self.edges: dict[tuple[str, str], tuple[int, tuple[str, ...]]] = {}
-
-
-class Facts:
-    """What a walk found. ``defined`` holds (line, column, end line, name, qualname, type, scope)."""
-
-    __slots__ = ("classes", "defined", "functions", "imports", "scopes")
-
-    def __init__(self) -> None:
-        self.scopes: list[Scope] = []
-        self.defined: list[tuple[int, int, int, str, str, str, str]] = []
-        self.functions = 0
-        self.classes = 0
-        self.imports = 0
-
-    @property
-    def complexity(self) -> int:
-        """One, and every decision in the file."""
-        return 1 + sum(scope.complexity - 1 for scope in self.scopes)
-
-    @property
-    def measured(self) -> list[tuple[int, str, int]]:
-        """Line, qualified name and complexity of each function, in the order of lines."""
-        found = [
-            (scope.line, scope.name, scope.complexity) for scope in self.scopes if scope.kind == "function"
-        ]
-        return sorted(found)
-
-    def symbols(self) -> Iterator[tuple[int, int, int, str, str, str, str]]:
-        """As ``defined``, with the variables of every scope, in the order of the file."""
-        found = list(self.defined)
-        for scope in self.scopes:
-            for name, (line, column, end) in scope.names.items():
-                found.append((line, column, end, name, scope.inside + name, "variable", scope.name))
-        found.sort()
-        return iter(found)
-
-    def edges(self) -> list[tuple[int, str, str, str, tuple[str, ...]]]:
-        """Line, type, target, source and names of each edge, in the order of the file."""
-        found = [
-            (line, kind, target, scope.name, names)
-            for scope in self.scopes
-            for (kind, target), (line, names) in scope.edges.items()
-        ]
-        found.sort()
-        return found
 
 
 def walk(tree: ast.Module) -> Facts:
@@ -169,15 +107,12 @@ def _class(facts: Facts, scope: Scope, node: Any, stack: list[Any], waiting: Wai
 
 def _name(facts: Facts, scope: Scope, node: Any, stack: list[Any], waiting: Waiting) -> bool:
     if node.ctx.__class__ is ast.Store:
-        _bind(scope, node.id, node)
+        scope.bind(node.id, _place(node))
     return True
 
 
-def _bind(scope: Scope, name: str, node: Any) -> None:
-    place = (node.lineno, node.col_offset + 1, node.end_lineno)
-    known = scope.names.get(name)
-    if known is None or place < known:
-        scope.names[name] = place
+def _place(node: Any) -> tuple[int, int, int]:
+    return node.lineno, node.col_offset + 1, node.end_lineno
 
 
 def _call(facts: Facts, scope: Scope, node: Any, stack: list[Any], waiting: Waiting) -> bool:
@@ -194,31 +129,23 @@ def _call(facts: Facts, scope: Scope, node: Any, stack: list[Any], waiting: Wait
         parts.append(function.id)
         parts.reverse()
         target = ".".join(parts)
-    _link(scope, "calls", target, node.lineno, ())
+    scope.link("calls", target, node.lineno, ())
     stack += node.args
     stack += node.keywords
     return True
 
 
-def _link(scope: Scope, kind: str, target: str, line: int, names: tuple[str, ...]) -> None:
-    known = scope.edges.get((kind, target))
-    if known is None:
-        scope.edges[kind, target] = (line, names)
-    elif names or line < known[0]:
-        scope.edges[kind, target] = (min(line, known[0]), tuple(sorted({*known[1], *names})))
-
-
 def _import(facts: Facts, scope: Scope, node: Any, stack: list[Any], waiting: Waiting) -> bool:
     facts.imports += 1
     for each in node.names:
-        _link(scope, "imports", each.name, node.lineno, ())
+        scope.link("imports", each.name, node.lineno, ())
     return True
 
 
 def _import_from(facts: Facts, scope: Scope, node: Any, stack: list[Any], waiting: Waiting) -> bool:
     facts.imports += 1
     target = "." * node.level + (node.module or "")
-    _link(scope, "imports", target, node.lineno, tuple(sorted({each.name for each in node.names})))
+    scope.link("imports", target, node.lineno, tuple(sorted({each.name for each in node.names})))
     return True
 
 
@@ -253,7 +180,7 @@ def _try(facts: Facts, scope: Scope, node: Any, stack: list[Any], waiting: Waiti
 
 def _handler(facts: Facts, scope: Scope, node: Any, stack: list[Any], waiting: Waiting) -> bool:
     if node.name:
-        _bind(scope, node.name, node)
+        scope.bind(node.name, _place(node))
     return False
 
 
@@ -265,13 +192,13 @@ def _match(facts: Facts, scope: Scope, node: Any, stack: list[Any], waiting: Wai
 
 def _capture(facts: Facts, scope: Scope, node: Any, stack: list[Any], waiting: Waiting) -> bool:
     if node.name:
-        _bind(scope, node.name, node)
+        scope.bind(node.name, _place(node))
     return False
 
 
 def _mapping(facts: Facts, scope: Scope, node: Any, stack: list[Any], waiting: Waiting) -> bool:
     if node.rest:
-        _bind(scope, node.rest, node)
+        scope.bind(node.rest, _place(node))
     return False
 
 

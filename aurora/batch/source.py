@@ -15,7 +15,8 @@ import msgspec
 if TYPE_CHECKING:
     import ast
 
-    from aurora.batch.pywalk import Facts
+    from aurora.batch.facts import Facts
+    from aurora.batch.trees.reading import Reading
 
 _ONLY_AST: Final = 0x400  # ast.PyCF_ONLY_AST, without the time of importing ast where nothing is parsed
 _BINARY_HEAD: Final = 8192
@@ -113,3 +114,19 @@ class Source:
         from aurora.batch.pywalk import walk
 
         return walk(self.parsed)
+
+    @cached_property
+    def tree(self) -> Reading | Fault:
+        """The tree of a file in another language, for which there must be a table and a grammar."""
+        from aurora.batch.trees.reading import read
+
+        return read(self)
+
+    @cached_property
+    def tree_facts(self) -> Facts | None:
+        """As ``facts``, from ``tree``."""
+        if isinstance(self.tree, Fault):
+            return None
+        from aurora.batch.trees.walk import walk
+
+        return walk(self.tree.tree, self.tree.language)

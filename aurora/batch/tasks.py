@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from typing import Final
 
 from aurora.batch import linting, outline, ruffing
+from aurora.batch.facts import Facts
 from aurora.batch.records import Ast, Diagnostic, Edge, Metric, Record, Symbol
 from aurora.batch.source import Fault, Source
 from aurora.batch.task import Keep, Settings, Task
+from aurora.batch.trees import choosing, outlining
 from aurora.errors import InvalidInput
 
 
@@ -25,6 +27,17 @@ def parse_file(source: Source, settings: Settings, keep: Keep) -> Iterator[Recor
             return
         content, nodes = (
             outline.python_nodes(tree) if settings["ast"] == "full" else outline.python_outline(tree)
+        )
+    elif choosing.used(source.language, settings):
+        reading = source.tree
+        if isinstance(reading, Fault):
+            yield Diagnostic(
+                source.path, "error", reading.code, reading.message, reading.line, reading.column
+            )
+            return
+        yield from outlining.errors(reading.tree, reading.language, source.path)
+        content, nodes = (
+            outline.tree_nodes(reading) if settings["ast"] == "full" else outline.tree_outline(reading)
         )
     elif source.is_text:
         content, nodes = outline.text_outline(source.language or "unknown", source.content)
@@ -48,7 +61,7 @@ def analyze_file(source: Source, settings: Settings, keep: Keep) -> Iterator[Rec
         yield Metric(
             path, "loc", sum(1 for line in source.content.split(b"\n") if line and not line.isspace())
         )
-    facts = source.facts
+    facts = _facts(source, settings)
     if facts is None:
         return
     measured = facts.measured
@@ -62,8 +75,8 @@ def analyze_file(source: Source, settings: Settings, keep: Keep) -> Iterator[Rec
 
 
 def find_symbols(source: Source, settings: Settings, keep: Keep) -> Iterator[Record]:
-    """What a Python file defines, imports and calls."""
-    facts = source.facts
+    """What a file defines, imports and calls."""
+    facts = _facts(source, settings)
     if facts is None:
         return
     path = source.path
@@ -78,6 +91,13 @@ def lint_file(source: Source, settings: Settings, keep: Keep) -> Iterator[Record
     if source.content is not None and source.is_text:
         encoding = source.encoding if source.encoding != "utf-8-sig" else "utf-8"
         yield from linting.lint(source.path, source.content, encoding, int(settings["max_line"]))
+
+
+def _facts(source: Source, settings: Settings) -> Facts | None:
+    """What a walk over the tree tells; None where there is no tree."""
+    if source.content is not None and choosing.used(source.language, settings):
+        return source.tree_facts
+    return source.facts
 
 
 def _count_loc(source: Source) -> int:
@@ -101,18 +121,24 @@ def _check_numbers(settings: Settings) -> None:
         raise InvalidInput("TASK-006", f"ast must be statements or full, not {settings['ast']!a}")
 
 
+def _check(settings: dict[str, str]) -> None:
+    _check_numbers(settings)
+    choosing.resolve(settings)
+
+
 _LARGEST: Final = {"largest_source": "16777216"}
+_READING: Final = {**_LARGEST, choosing.SETTING: choosing.AUTO}
 
 PARSE: Final = Task(
     "parse",
     "1",
     (),
-    {"ast": "statements", "chunk_threshold": "16777216", **_LARGEST},
+    {"ast": "statements", "chunk_threshold": "16777216", **_READING},
     each=parse_file,
-    check=_check_numbers,
+    check=_check,
 )
-ANALYZE: Final = Task("analyze", "1", ("parse",), _LARGEST, each=analyze_file, check=_check_numbers)
-SYMBOLS: Final = Task("symbols", "1", ("parse",), _LARGEST, each=find_symbols, check=_check_numbers)
+ANALYZE: Final = Task("analyze", "1", ("parse",), _READING, each=analyze_file, check=_check)
+SYMBOLS: Final = Task("symbols", "1", ("parse",), _READING, each=find_symbols, check=_check)
 LINT: Final = Task(
     "lint", "1", ("parse",), {"max_line": "120", **_LARGEST}, each=lint_file, check=_check_numbers
 )

@@ -96,6 +96,12 @@ def run(
             report = run_batch(workspace, chosen, request, watcher, resumed=resumed)
         workspace.publish()
     session.emit(report, lambda: _report_text(report))
+    if report.as_text:
+        from aurora.batch.trees.choosing import EXTRA
+
+        session.note(
+            f"{', '.join(report.as_text)}: read as text only; for their trees: pip install '{EXTRA}', then run again"
+        )
     if report.shards.failed:
         session.note(f"next: aurora batch query failed --batch {report.batch}")
     return 1 if report.shards.failed else 0

@@ -15,6 +15,7 @@ import msgspec
 from aurora.batch import board as boards
 from aurora.batch.board import DONE, FAILED, require_inputs
 from aurora.batch.index import IndexRow
+from aurora.batch.trees import choosing
 from aurora.errors import AuroraError, Refused
 from aurora.service.batch_desk import Desk, Progress, Request
 from aurora.service.batch_engines import Engine, open_engine
@@ -37,7 +38,10 @@ class ShardCounts(msgspec.Struct, frozen=True):
 
 
 class BatchReport(msgspec.Struct, frozen=True):
-    """A batch after a run. ``tree`` is the Git tree of all outputs, ``outputs`` counts records."""
+    """A batch after a run. ``tree`` is the Git tree of all outputs, ``outputs`` counts records.
+
+    ``as_text`` are languages of files that were read as text only, for want of their grammars.
+    """
 
     batch: str
     tree: str
@@ -49,6 +53,7 @@ class BatchReport(msgspec.Struct, frozen=True):
     finished: bool
     computed: int
     resumed: bool
+    as_text: tuple[str, ...] = ()
 
 
 class Runner:
@@ -191,4 +196,19 @@ def run_batch(
         finished=board.finished is not None,
         computed=runner.recorder.computed,
         resumed=resumed,
+        as_text=_as_text(desk),
     )
+
+
+def _as_text(desk: Desk) -> tuple[str, ...]:
+    """Languages in the snapshot whose files would tell the batch's tasks more, were the extra installed."""
+    settings = {
+        each.key: each.value
+        for task in choosing.READERS
+        if task in desk.tasks
+        for each in desk.tasks[task].settings
+    }
+    if not any(task in desk.tasks for task in choosing.READERS):
+        return ()
+    languages = {row.lang_hint for rows in desk.shards.values() for row in rows}
+    return tuple(sorted(each for each in languages if choosing.missed(settings, each)))

@@ -8,6 +8,7 @@ import sqlite3
 
 import msgspec
 
+from aurora.batch.trees import choosing
 from aurora.sandbox import available
 from aurora.service.replaying import Verification, verify_workspace
 from aurora.service.workspace import Workspace
@@ -31,6 +32,7 @@ def machine() -> list[Finding]:
         Finding("python", "ok", platform.python_version()),
         Finding("sqlite", "ok", sqlite3.sqlite_version),
         _git(),
+        _trees(),
     ]
     for layer in available():
         findings.append(Finding(f"sandbox {layer.name}", "ok" if layer.active else "note", layer.detail))
@@ -90,6 +92,14 @@ def _git() -> Finding:
     if shutil.which("git"):
         return Finding("git", "ok", "installed (only people need it)")
     return Finding("git", "note", "not installed: Aurora does without, `git log` does not", "install git")
+
+
+def _trees() -> Finding:
+    known = choosing.here().split()
+    if known:
+        return Finding("grammars", "ok", f"{known[1]}, {len(known) - 2} languages")
+    detail = "not installed: batches read languages other than Python as text only"
+    return Finding("grammars", "note", detail, f"pip install '{choosing.EXTRA}'")
 
 
 def _ledger(result: Verification) -> Finding:

@@ -12,7 +12,8 @@ from typing import Any
 import pytest
 from radon.visitors import ComplexityVisitor
 
-from aurora.batch.pywalk import Facts, walk
+from aurora.batch.facts import Facts
+from aurora.batch.pywalk import walk
 from aurora.batch.source import Source
 
 STDLIB = Path(inspect.getsourcefile(ast) or "").parent
