@@ -18,6 +18,7 @@ from aurora.learning.exploring import Choice, Trust, draw
 from aurora.learning.exploring import choose as explore
 from aurora.learning.library import Abstraction
 from aurora.learning.macros import macro_of_abstraction, macro_of_function, price, sketch_of
+from aurora.learning.permuting import ordered
 from aurora.learning.pricing import prices, shares
 from aurora.learning.retrieval import about
 from aurora.specs.model import Function, Spec
@@ -103,7 +104,7 @@ class Knowledge:
         """What the search for ``function`` is offered."""
         ways, returns = self.use.ways, str(function.signature.returns)
         offers = self._offers(spec, function)
-        answers = preferred([offer for offer in offers if offer.same_types])
+        answers = _answers(function, preferred(offers))
         edits = preferred([offer for offer in offers if offer.candidate.returns == returns])
         macros = self._macros(function, offers)
         tried = self._tried(function, edits, macros) if EXPLORATION in ways else None
@@ -184,6 +185,19 @@ class Knowledge:
             before = self.trust.get(choice.key, Trust())
             self.trust[choice.key] = msgspec.structs.replace(before, tried=iteration)
         return choice
+
+
+def _answers(function: Function, offers: Sequence[Offer]) -> tuple[Offer, ...]:
+    """The offers that take what the function takes, with their parameters in its order, and give what it gives."""
+    signature = function.signature
+    wanted = [(parameter.name, str(parameter.type)) for parameter in signature.parameters]
+    found = []
+    for offer in offers:
+        if offer.candidate.returns == str(signature.returns):
+            candidate = ordered(offer.candidate, wanted)
+            if candidate is not None:
+                found.append(msgspec.structs.replace(offer, candidate=candidate))
+    return tuple(found)
 
 
 def _at_hand(function: Function, near: Sequence[Macro]) -> frozenset[str]:

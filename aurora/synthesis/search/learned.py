@@ -35,9 +35,11 @@ TRUST: Final = 8
 programs and for rivals gets so many times less work."""
 
 MOST_BESIDE: Final = 2
-"""With more operators beside what was taught, an answer is no longer evidence of it."""
+MOST_BELOW: Final = 6
+"""With more operators beside what was taught, it says nothing for a program: with more below it, where the program is
+one taught function of what the others give."""
 
-MEDLEY: Final = 8
+MEDLEY: Final = 4
 """Half steps, about what the next operator would cost."""
 
 MOST_HOLES: Final = 4
@@ -76,7 +78,8 @@ def evidenced(term: Term | None) -> bool:
         return True
     own = [part for part in parts(term) if isinstance(part, Apply) and part.op.text != _WHOLE]
     others = [part for part in own if not _borrowed(part)]
-    return len(others) < len(own) and len(others) <= MOST_BESIDE
+    most = MOST_BELOW if _borrowed(term) else MOST_BESIDE
+    return len(others) < len(own) and len(others) <= most
 
 
 def medley(term: Term) -> int:
