@@ -37,7 +37,7 @@ programs and for rivals gets so many times less work."""
 MOST_BESIDE: Final = 2
 MOST_BELOW: Final = 6
 """With more operators beside what was taught, it says nothing for a program: with more below it, where the program is
-one taught function of what the others give."""
+one taught function of what others give, none of them taught: around an accident one more call changes little."""
 
 MEDLEY: Final = 4
 """Half steps, about what the next operator would cost."""
@@ -78,7 +78,7 @@ def evidenced(term: Term | None) -> bool:
         return True
     own = [part for part in parts(term) if isinstance(part, Apply) and part.op.text != _WHOLE]
     others = [part for part in own if not _borrowed(part)]
-    most = MOST_BELOW if _borrowed(term) else MOST_BESIDE
+    most = MOST_BELOW if _borrowed(term) and len(others) == len(own) - 1 else MOST_BESIDE
     return len(others) < len(own) and len(others) <= most
 
 
