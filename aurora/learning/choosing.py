@@ -1,10 +1,13 @@
-"""Which corpus entries a search is offered, and why: what is trusted first, then as retrieval ranks them."""
+"""Which corpus entries a search is offered, and why: as retrieval ranks them, and trust moves them by some places."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 import msgspec
+
+PLACES: Final = 20
 
 
 class Candidate(msgspec.Struct, frozen=True):
@@ -40,6 +43,9 @@ class Offer(msgspec.Struct, frozen=True):
         }
 
 
-def trusted_first(offers: Sequence[Offer]) -> tuple[Offer, ...]:
-    """The offers by trust, higher first; by rank where it is equal."""
-    return tuple(sorted(offers, key=lambda offer: (-offer.bias, offer.rank)))
+def preferred(offers: Sequence[Offer]) -> tuple[Offer, ...]:
+    """The offers by rank, each moved forward by ``PLACES`` for each unit of trust, or backward.
+
+    Trust alone would put what fits behind what nobody has offered yet: most of what is offered is not used, and loses.
+    """
+    return tuple(sorted(offers, key=lambda offer: (offer.rank - PLACES * offer.bias, offer.rank)))

@@ -7,21 +7,23 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Final, TypeVar
 
 import msgspec
 
 from aurora.learning.bias import SEED_BIAS, SEED_BIAS_RANGE, seeds_offered, source_key
-from aurora.learning.choosing import Candidate, Offer, trusted_first
+from aurora.learning.choosing import Candidate, Offer, preferred
 from aurora.learning.exploring import Choice, Trust, draw
 from aurora.learning.exploring import choose as explore
 from aurora.learning.library import Abstraction
 from aurora.learning.macros import macro_of_abstraction, macro_of_function, price, sketch_of
+from aurora.learning.permuting import ordered
 from aurora.learning.pricing import prices, shares
 from aurora.learning.retrieval import about
 from aurora.specs.model import Function, Spec
 from aurora.specs.signatures import SignatureError, read_signature
+from aurora.specs.types import Type, parse_type
 from aurora.synthesis.problem import Learned, Macro, Sketch
 from aurora_events.learning import Exploring
 from aurora_projections import queries
@@ -42,12 +44,15 @@ WAYS: Final = frozenset((REUSE, EDITS, OPERATORS, BIAS, EXPLORATION))
 POOL: Final = 200
 """How many corpus entries are looked at before trust decides which are offered."""
 
-MOST_EDITS: Final = 4
-NEAREST: Final = 6
-MOST_NAMED: Final = 6
-"""Corpus functions and abstractions that are operators whatever the trust in them."""
+MOST_EDITS: Final = 3
+NEAREST: Final = 3
+"""Corpus functions that are operators whatever they take and give: retrieval ranks them first."""
 
-MOST_OPERATORS: Final = 12
+MOST_NAMED: Final = 3
+"""Abstractions that are operators whatever the trust in them, of those that suit: they save most."""
+
+MOST_OPERATORS: Final = 8
+"""Each operator more makes every level of a search wider, also where it is of no use."""
 
 
 class Use(msgspec.Struct, frozen=True):
@@ -99,9 +104,9 @@ class Knowledge:
         """What the search for ``function`` is offered."""
         ways, returns = self.use.ways, str(function.signature.returns)
         offers = self._offers(spec, function)
-        answers = trusted_first([offer for offer in offers if offer.same_types])
-        edits = trusted_first([offer for offer in offers if offer.candidate.returns == returns])
-        macros = self._macros(offers)
+        answers = _answers(function, preferred(offers))
+        edits = preferred([offer for offer in offers if offer.candidate.returns == returns])
+        macros = self._macros(function, offers)
         tried = self._tried(function, edits, macros) if EXPLORATION in ways else None
         key = tried.key if tried else ""
         answers = _first(answers, seeds_offered(self.seed_bias), key, _source) if REUSE in ways else ()
@@ -135,16 +140,18 @@ class Knowledge:
                 offers.append(Offer(candidate, ranked.rank, ranked.same_types, ranked.same_name, bias))
         return offers
 
-    def _macros(self, offers: Sequence[Offer]) -> tuple[Macro, ...]:
-        """Operators: those that retrieval ranks first, the abstractions that save most, then by trust."""
+    def _macros(self, wanted: Function, offers: Sequence[Offer]) -> tuple[Macro, ...]:
+        """Operators: those that retrieval ranks first; then, of those that suit, by trust."""
         functions = [macro for offer in offers if (macro := self._operator(offer.candidate)) is not None]
         named = [
             macro_of_abstraction(abstraction_of(row), self._price(_key(row))) for row in self.abstractions
         ]
-        first = [*functions[:NEAREST], *named[:MOST_NAMED]]
-        others = [*functions[NEAREST:], *named[MOST_NAMED:]]
+        near = functions[:NEAREST]
+        at_hand = _at_hand(wanted, near)
+        functions, named = _suiting(functions[NEAREST:], at_hand), _suiting(named, at_hand)
+        others = [*functions, *named[MOST_NAMED:]]
         others.sort(key=lambda macro: -self.biases.get(macro.key, 0.0))
-        return (*first, *others)
+        return (*near, *named[:MOST_NAMED], *others)
 
     def _operator(self, candidate: Candidate) -> Macro | None:
         cost = self._price(f"corpus/{candidate.id}")
@@ -178,6 +185,37 @@ class Knowledge:
             before = self.trust.get(choice.key, Trust())
             self.trust[choice.key] = msgspec.structs.replace(before, tried=iteration)
         return choice
+
+
+def _answers(function: Function, offers: Sequence[Offer]) -> tuple[Offer, ...]:
+    """The offers that take what the function takes, with their parameters in its order, and give what it gives."""
+    signature = function.signature
+    wanted = [(parameter.name, str(parameter.type)) for parameter in signature.parameters]
+    found = []
+    for offer in offers:
+        if offer.candidate.returns == str(signature.returns):
+            candidate = ordered(offer.candidate, wanted)
+            if candidate is not None:
+                found.append(msgspec.structs.replace(offer, candidate=candidate))
+    return tuple(found)
+
+
+def _at_hand(function: Function, near: Sequence[Macro]) -> frozenset[str]:
+    """The types of a function's parameters, of what they are made of, and of what its nearest operators give."""
+    types = [parameter.type for parameter in function.signature.parameters]
+    types += [parse_type(macro.returns) for macro in near]
+    return frozenset(str(part) for type_ in types for part in _made_of(type_))
+
+
+def _made_of(type_: Type) -> Iterator[Type]:
+    yield type_
+    for inner in type_.args:
+        yield from _made_of(inner)
+
+
+def _suiting(macros: Sequence[Macro], at_hand: frozenset[str]) -> list[Macro]:
+    """The macros that can be applied to what is at hand."""
+    return [macro for macro in macros if at_hand.issuperset(macro.parameters)]
 
 
 def _candidate(entry: CorpusEntry) -> Candidate | None:

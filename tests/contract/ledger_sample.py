@@ -9,7 +9,22 @@ from aurora import ledger
 from aurora_events import codec
 from aurora_events.base import Check, Distinguishing, Event, File
 from aurora_events.corpus import CorpusRecord
-from aurora_events.learning import BiasUpdated
+from aurora_events.learning import (
+    AbstractionLearned,
+    AbstractionRestored,
+    AbstractionRetracted,
+    BiasPruned,
+    BiasRestored,
+    BiasUpdated,
+    ExplorationRewarded,
+    Explored,
+    Exploring,
+    LearningApplied,
+    LearningChosen,
+    abstraction_stream,
+    exploring_stream,
+)
+from aurora_events.learning import stream as bias_stream
 from aurora_events.record import StoredRow
 from aurora_events.review import (
     Edited,
@@ -161,6 +176,7 @@ def sample() -> Log:
     )
     _add_reviews(log, engine, ada, candidate)
     log.add("spec/odd", SpecRemoved(*ada(), "odd", "odd ü.md"))
+    _add_learning(log, engine, ada)
     return log
 
 
@@ -196,6 +212,58 @@ def _add_run(log: Log, engine) -> None:  # type: ignore[no-untyped-def]
     log.add(f"run/{RUN}", unsolved)
     for key, new in (("strategy/enumerate", 0.3), ("seed\t1", 1e-9), ("strategy/enumerate", 0.1 + 0.2)):
         log.add(f"bias/{key}", BiasUpdated(*engine(), key, 0.25, new, 1.0, True, False, RUN))
+
+
+def _add_learning(log: Log, engine, ada) -> None:  # type: ignore[no-untyped-def]
+    """A second run that was taught, what it learned, and what a person took back of that and gave again."""
+    run, key, name = "77aa3f2a9c1e", "source/s1", "a1b2"
+    target = (RunTarget("palindrome", HASH),)
+    log.add(
+        f"run/{run}",
+        RunStarted(
+            *engine(),
+            run,
+            target,
+            31,
+            100_000,
+            0.0,
+            1,
+            True,
+            True,
+            0.0,
+            0,
+            "1",
+            "3.11.7",
+            "6.170",
+            ("rlimits",),
+        ),
+    )
+    ways = ("bias", "edits", "exploration", "operators", "reuse")
+    log.add(f"run/{run}", LearningChosen(*engine(), run, ways, None, Exploring()))
+    common = (run, "palindrome", "check")
+    log.add(f"run/{run}", Explored(*engine(), *common, 0, key, True, True))
+    prices, shares = (("operator/str/_[::-1]", -1),), (("trees", 0.5),)
+    used, work = ("corpus/s1", key), (("editing", 900), ("rivals", 40))
+    log.add(
+        f"run/{run}",
+        LearningApplied(*engine(), *common, (f"abstraction/{name}",), (key,), prices, shares, used, work),
+    )
+    log.add(bias_stream(key), BiasUpdated(*engine(), key, 0.0, 0.15, 1.0, True, True, run))
+    log.add(exploring_stream(key), ExplorationRewarded(*engine(), key, 0, 0.0, 0.08, 0.8, True, run))
+    log.add(
+        abstraction_stream(name),
+        AbstractionLearned(*engine(), name, ("str",), "str", "p0.lower()[::-1]", ("s1", "s2"), 3, run),
+    )
+    log.add(
+        f"run/{run}",
+        RunFinished(
+            *engine(), run, 1, 0, 0, 1, 0, attempts=12, evaluations=940, seconds=0.25, stopped="budget"
+        ),
+    )
+    log.add(bias_stream(key), BiasPruned(*ada(), key, 0.15, "too sure"))
+    log.add(bias_stream(key), BiasRestored(*ada(), key, 0.0, 0.15, "c-ada"))
+    log.add(abstraction_stream(name), AbstractionRetracted(*ada(), name, "says nothing"))
+    log.add(abstraction_stream(name), AbstractionRestored(*ada(), name, "but is short"))
 
 
 def _proposed(stamp: tuple[int, str, str], item: str, name: str, path: str) -> Proposed:

@@ -114,3 +114,51 @@ def test_settings_of_the_scheduler_outside_their_range_are_refused_by_name(empty
     done = empty("status", code=2)
     assert "aurora.toml" in done.err
     assert "learning.epsilon goes from 0 to 0.5" in done.err
+
+
+def test_what_the_scheduler_tried_and_the_answer_was_made_of_is_rewarded(empty: Cli) -> None:
+    config = empty.root / "aurora.toml"
+    config.write_text(config.read_text().replace("epsilon = 0.15", "epsilon = 0.5"))
+    empty.write("double.md", DOUBLE)
+    empty.json("synth")
+    empty.write("twice.md", DOUBLE.replace("double", "twice").replace("Double", "Twice"))
+    # Nothing has earned trust yet, so chance chooses: with this seed an operator that doubling needs.
+    run = empty.json("synth", "twice", "--no-reuse", "--no-edits", "--no-operators", "--seed", "9")["run"]
+    (taught,) = empty.json("run", "show", run)["taught"]
+    assert taught["tried"] in json.loads(taught["used"])
+    (tried,) = [row for row in empty.json("seeds", "show")["tried"] if row["key"] == taught["tried"]]
+    assert (tried["wins"], tried["losses"]) == (1, 0)
+    assert tried["value"] > 0
+    assert empty.json("replay", "--rerun", run)["ok"]
+
+
+PADDED = """\
+# SpecV3: Padded
+def padded(name: str, width: int) -> str
+## Examples
+padded("a", 3) -> "a  |"
+padded("bcd", 4) -> "bcd |"
+padded("", 2) -> "  |"
+padded("xyz", 1) -> "xyz|"
+"""
+
+FILLED = """\
+# SpecV3: Filled
+def filled(width: int, name: str) -> str
+## Examples
+filled(3, "a") -> "a  |"
+filled(4, "bcd") -> "bcd |"
+filled(2, "") -> "  |"
+filled(1, "xyz") -> "xyz|"
+"""
+
+
+def test_code_whose_parameters_are_in_another_order_is_the_answer_in_the_order_wanted(empty: Cli) -> None:
+    empty.write("padded.md", PADDED)
+    empty.json("synth")
+    empty.write("filled.md", FILLED)
+    run = empty.json("synth", "filled")
+    (function,) = run["functions"]
+    assert (function["result"], function["strategy"]) == ("solved", "recall")
+    assert "def filled(width: int, name: str) -> str:" in function["source"]
+    assert empty.json("replay", "--rerun", run["run"])["ok"]

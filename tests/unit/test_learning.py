@@ -14,7 +14,7 @@ from aurora.learning.bias import (
     learn_seed_bias,
     seeds_offered,
 )
-from aurora.learning.choosing import Candidate, Offer, trusted_first
+from aurora.learning.choosing import Candidate, Offer, preferred
 from aurora_events.learning import BiasUpdated
 
 RUN = (1, "engine", "c")
@@ -69,11 +69,16 @@ def offer(id_: str, *, rank: int, bias: float = 0.0) -> Offer:
     return Offer(candidate, rank, same_types=True, same_name=False, bias=bias)
 
 
-def test_what_is_trusted_is_offered_first_then_what_retrieval_ranks_first() -> None:
+def test_what_retrieval_ranks_first_is_offered_first_and_trust_moves_it_by_some_places() -> None:
     pool = [
         offer("near", rank=1),
         offer("far", rank=3),
-        offer("trusted", rank=9, bias=0.1),
+        offer("trusted", rank=9, bias=0.35),
         offer("let down", rank=2, bias=-0.06),
     ]
-    assert [each.candidate.id for each in trusted_first(pool)] == ["trusted", "near", "far", "let down"]
+    assert [each.candidate.id for each in preferred(pool)] == ["near", "trusted", "far", "let down"]
+
+
+def test_what_fits_best_is_not_put_off_for_having_been_of_no_use_once() -> None:
+    pool = [offer("never offered", rank=40), offer("near", rank=1, bias=-0.2)]
+    assert [each.candidate.id for each in preferred(pool)] == ["near", "never offered"]

@@ -7,7 +7,10 @@ import pytest
 
 from aurora.synthesis.operators.op import Op
 from aurora.synthesis.problem import Learned, Macro, Problem, Sketch
-from aurora.synthesis.search.learned import applicable, operator_key
+from aurora.synthesis.search.learned import applicable, evidenced, medley, operator_key
+from aurora.synthesis.search.neighbours import replaced
+from aurora.synthesis.search.sketches import akin, terms_of
+from aurora.synthesis.search.terms import Apply, variable
 from tests.unit.search_problems import messages, outcome, problem, stream
 
 LETTERS = Macro("abstraction/letters", ("str",), "str", "''.join(c for c in p0 if c.isalpha())", "", "", 4)
@@ -163,3 +166,48 @@ def test_an_answer_borrows_nothing_that_it_can_as_well_do_without() -> None:
     found = outcome(msgspec.structs.replace(given, learned=Learned(macros=(double,)))).found
     assert found is not None
     assert "double" not in found.program
+
+
+def test_an_empty_lesson_gives_the_same_bytes_as_none() -> None:
+    given = problem("f(text: str) -> str", 'f("ab") -> "BA"', 'f("") -> ""', 'f("xyz") -> "ZYX"')
+    assert stream(messages(msgspec.structs.replace(given, learned=Learned()))) == stream(messages(given))
+
+
+CUT = Sketch(
+    "9", ("list[int]",), "list[int]", "def g(xs: list[int]) -> list[int]:\n    return sorted(xs)[:2]\n"
+)
+LARGEST = Sketch("10", ("int",), "int", "def g(n: int) -> int:\n    return max(int(c) for c in str(n))\n")
+
+
+def smallest(learned: Learned) -> Problem:
+    """The smallest digit."""
+    made = problem("f(n: int) -> int", "f(352) -> 2", "f(7) -> 7", "f(908) -> 0", "f(6616) -> 1")
+    return msgspec.structs.replace(made, learned=learned)
+
+
+def test_a_generator_that_a_call_takes_whole_can_be_edited() -> None:
+    edited, without = outcome(smallest(Learned(sketches=(LARGEST,)))), outcome(smallest(Learned()))
+    assert edited.found is not None
+    assert edited.found.source.endswith("return min(int(c) for c in str(n))\n")
+    assert edited.evaluations < without.evaluations
+
+
+def test_an_answer_is_evidenced_by_one_part_that_was_taught_with_little_beside_it() -> None:
+    taught = Op("clean({0})", ("str",), "str", 4, library="clean", key="corpus/1")
+    upper, join = Op("{0}.upper()", ("str",), "str", 2), Op("{0} + {1}", ("str", "str"), "str", 2)
+    s = variable("s", "str")
+    small, large = (
+        Apply(taught, Apply(upper, s)),
+        Apply(join, Apply(join, Apply(taught, s), s), Apply(upper, s)),
+    )
+    assert (evidenced(small), medley(small)) == (True, 0)
+    assert not evidenced(large)
+    assert medley(large) > 0
+    assert (evidenced(Apply(upper, s)), medley(Apply(upper, s))) == (False, 0)
+
+
+def test_an_edit_is_akin_to_its_sketch_while_most_of_that_is_left() -> None:
+    given = problem("f(xs: list[int]) -> list[int]", "f([3, 1, 2]) -> [1, 2]")
+    (term,) = terms_of(CUT, given)
+    assert akin(term, term)
+    assert not akin(replaced(term, (), variable("xs", "list[int]")), term)

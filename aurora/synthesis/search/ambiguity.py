@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from aurora.synthesis.candidates import Candidate, Inspector
 from aurora.synthesis.search.confidence import REACH, SURE, confidence, plain_cost, weight
+from aurora.synthesis.search.learned import borrows
 from aurora.synthesis.search.support import Support
 from aurora.synthesis.search.terms import Apply, Term, parts
 from aurora_events.base import Distinguishing
@@ -30,6 +31,11 @@ FARTHER = 2
 
 PLAIN = 4
 """An answer that borrows a function gives way to one that needs none, does the same and is at most so much dearer."""
+
+
+BORROWING = 0.3
+"""The weight of a rival that needs what was taught, beside an answer that needs none of it: such doubts grow with
+all that is known, and a search from nothing would not have had them."""
 
 
 class Standing(NamedTuple):
@@ -58,6 +64,10 @@ def standing(
     best = _plainest(best, ordered, terms)
     recalled = {candidate.behaviour: candidate for candidate in ordered if candidate.seed}
     weights = {other.attempt: weight(inspector, best, other, terms) for other in others}
+    if not borrows(terms.get(best.program)):
+        for other in others:
+            if borrows(terms.get(other.program)):
+                weights[other.attempt] *= BORROWING
     near = [weights[other.attempt] for other in others if other.cost <= best.cost + REACH]
     margin = support.margin(best, plain_cost(best, terms), terms.get(best.program))
     sure = confidence(inspector, margin, near)

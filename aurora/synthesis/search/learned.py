@@ -34,6 +34,14 @@ TRUST: Final = 8
 """An answer that is made of what earlier runs taught has evidence beside the examples: what looks for simpler
 programs and for rivals gets so many times less work."""
 
+MOST_BESIDE: Final = 2
+MOST_BELOW: Final = 6
+"""With more operators beside what was taught, it says nothing for a program: with more below it, where the program is
+one taught function of what others give, none of them taught: around an accident one more call changes little."""
+
+MEDLEY: Final = 4
+"""Half steps, about what the next operator would cost."""
+
 MOST_HOLES: Final = 4
 _NODE_COST: Final = 2
 _WHOLE: Final = "{0}"
@@ -53,9 +61,34 @@ def used_keys(term: Term) -> tuple[str, ...]:
     return tuple(sorted({operator_key(op) for op in ops if op.key or op.text != _WHOLE}))
 
 
-def taught(keys: Iterable[str]) -> bool:
-    """Whether something that earlier runs taught is among these keys."""
-    return any(key.startswith(("corpus/", "abstraction/", "source/")) for key in keys)
+def borrows(term: Term | None) -> bool:
+    """Whether a program is made of functions or abstractions that earlier runs taught."""
+    return term is not None and any(map(_borrowed, parts(term)))
+
+
+def evidenced(term: Term | None) -> bool:
+    """Whether that earlier runs taught a program's parts says something for the program.
+
+    It does where the program is hardly more than what was taught, or an edit of it: what is combined with much else
+    may be an accident like any other.
+    """
+    if term is None:
+        return False
+    if isinstance(term, Apply) and term.op.key.startswith("source/"):
+        return True
+    own = [part for part in parts(term) if isinstance(part, Apply) and part.op.text != _WHOLE]
+    others = [part for part in own if not _borrowed(part)]
+    most = MOST_BELOW if _borrowed(term) and len(others) == len(own) - 1 else MOST_BESIDE
+    return len(others) < len(own) and len(others) <= most
+
+
+def medley(term: Term) -> int:
+    """What a program is charged that combines what was taught with much else: cheap names make such fits common."""
+    return MEDLEY if borrows(term) and not evidenced(term) else 0
+
+
+def _borrowed(part: Term) -> bool:
+    return isinstance(part, Apply) and part.op.key.startswith(("corpus/", "abstraction/"))
 
 
 def priced(ops: Sequence[Op], learned: Learned) -> list[Op]:

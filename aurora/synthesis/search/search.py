@@ -31,7 +31,7 @@ from aurora.synthesis.search.budget import CANDIDATE, EXAMPLE, Budget, Halt
 from aurora.synthesis.search.conclusion import Ending, conclude
 from aurora.synthesis.search.gate import answer_at_once
 from aurora.synthesis.search.hunt import SLICE, Hunt
-from aurora.synthesis.search.learned import TRUST, applicable, definitions, taught, used_keys
+from aurora.synthesis.search.learned import TRUST, applicable, definitions, evidenced, medley, used_keys
 from aurora.synthesis.search.lifting import lifted
 from aurora.synthesis.search.pool import Pool
 from aurora.synthesis.search.pricing import Prices, listed
@@ -101,6 +101,11 @@ class Search:
         stands = standing(self._inspector, list(self._pool), self._terms, support)
         yield conclude(self._inspector, stands, self._attempts, ending, self._used)
 
+    def _evidenced(self, best: Candidate) -> bool:
+        """Whether what was taught leads to what ``best`` does, in whatever words."""
+        alike = (each for each in self._pool if each.behaviour == best.behaviour)
+        return any(evidenced(self._terms.get(each.program)) for each in alike)
+
     # --- stages
 
     def _recall(self) -> None:
@@ -159,7 +164,7 @@ class Search:
         near = lifted(term) if term is not None else 0
         dear = max(0, best.cost - near - looked - COMPARABLE)
         patience = PATIENCE_START + PATIENCE * self._first + PATIENCE_FOR_DEAR * dear
-        if taught(self._used(best.program)):
+        if self._evidenced(best):
             patience = self._first + (patience - self._first) // TRUST
         return self._budget.spent > patience
 
@@ -169,7 +174,7 @@ class Search:
             return
         best = self._pool.best
         assert best is not None
-        parts = TRUST if best.seed or taught(self._used(best.program)) else 1
+        parts = TRUST if best.seed or self._evidenced(best) else 1
         rivals = Rivals(
             self._inspector, self._pool, self._budget, self.offer, self._terms, self._probing, parts
         )
@@ -191,10 +196,9 @@ class Search:
         text = program(term)
         if text in self._tried:
             if text in self._terms:
-                price = self._prices.price(term, text) + inspector.charge(mentioned)
+                price = self._prices.price(term, text) + inspector.charge(mentioned) + medley(term)
                 self._pool.cheapen(text, price + self._ignoring.get(text, 0))
-                known = self._terms[text]
-                if (term.cost - lifted(term), term.cost) < (known.cost - lifted(known), known.cost):
+                if _tells_more(term, self._terms[text]):
                     self._terms[text] = term
             return self._tried[text]
         function = inspector.compiled(text)
@@ -216,7 +220,7 @@ class Search:
                 self._refuting.setdefault(literal(list(row)), row)
             return None
         answers = inspector.answers(function)
-        cost = self._prices.price(term, text) + inspector.charge(mentioned)
+        cost = self._prices.price(term, text) + inspector.charge(mentioned) + medley(term)
         if mentioned and len(set(answers)) == 1 < len(answers) and not listed(term):
             # It gives the same whatever it is given: what it mentions, it ignores all the same.
             self._ignoring[text] = inspector.charge(frozenset()) - inspector.charge(mentioned)
@@ -243,6 +247,13 @@ class Search:
             self._budget.spent, self._attempts.count, hunt.bank.size, best[0].passed if best else 0,
             hunt.bank.cost, strategy,
         )  # fmt: skip
+
+
+def _tells_more(term: Term, known: Term) -> bool:
+    """Of two ways to one program: close to something taught speaks for it, then the nearer way."""
+    if evidenced(term) != evidenced(known):
+        return evidenced(term)
+    return (term.cost - lifted(term), term.cost) < (known.cost - lifted(known), known.cost)
 
 
 def _result(text: str) -> Value | Raised:

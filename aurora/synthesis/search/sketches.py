@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import copy
+from collections import Counter
 from collections.abc import Iterator
 from itertools import permutations, product
 
@@ -18,13 +19,17 @@ from aurora.synthesis.emission.shapes import bound_names
 from aurora.synthesis.emission.typing import Scope, inside, typed
 from aurora.synthesis.operators.op import Op
 from aurora.synthesis.problem import Problem, Sketch
-from aurora.synthesis.search.terms import Apply, Term, constant, variable
+from aurora.synthesis.search.terms import Apply, Term, constant, parts, variable
 
 OPERATOR_COST, CONSTANT_COST = 2, 2
 MOST_WAYS = 6
 """Ways to give a sketch the parameters of the problem."""
 
+LEAST_KEPT = 2
+"""Operators that an edit leaves, at least, if it is to be named after what it was made from."""
+
 _HOLE = "hole_of_sketch_"
+_WHOLE = frozenset({"sum", "max", "min", "sorted", "list", "set", "tuple", "any", "all"})
 _ELEMENTS = (ast.ListComp, ast.SetComp, ast.GeneratorExp, ast.DictComp)
 
 
@@ -43,7 +48,7 @@ def terms_of(sketch: Sketch, problem: Problem) -> Iterator[Term]:
             for way in _ways(sketch, problem):
                 swap = dict(zip(names, way, strict=True))
                 scope = Scope({name: parse_type(kind) for name, kind in problem.parameters}, {})
-                term = _term(_Renamed(swap).visit(copy.deepcopy(value)), scope)
+                term = _term(_Listed().visit(_Renamed(swap).visit(copy.deepcopy(value))), scope)
                 if term is not None:
                     yield term
 
@@ -52,6 +57,24 @@ def marked(term: Term, sketch: Sketch) -> Term:
     """The term under an operator that does nothing but say where it is from."""
     kind = term.type
     return Apply(Op("{0}", (kind,), kind, 0, key=f"source/{sketch.id}"), term)
+
+
+def akin(edited: Term, sketch: Term) -> bool:
+    """Whether an edit leaves most of a sketch: at least two operators, and no fewer than it brings.
+
+    What binds variables counts twice: it goes through values and says what becomes of each.
+    """
+    known, made = _operators(sketch), _operators(edited)
+    kept = (known & made).total()
+    return kept >= LEAST_KEPT and 2 * kept >= made.total()
+
+
+def _operators(term: Term) -> Counter[str]:
+    counted: Counter[str] = Counter()
+    for part in parts(term):
+        if isinstance(part, Apply):
+            counted[part.op.text] += 2 if part.op.binds else 1
+    return counted
 
 
 def _ways(sketch: Sketch, problem: Problem) -> list[tuple[str, ...]]:
@@ -123,6 +146,27 @@ class _Taken(ast.NodeTransformer):
         made = self.visit(node)
         assert isinstance(made, ast.expr)
         return made
+
+
+class _Listed(ast.NodeTransformer):
+    """Lists in the place of generators that a call takes whole: they have a type, so that they can be taken apart."""
+
+    def visit_Call(self, node: ast.Call) -> ast.AST:
+        match self.generic_visit(node):
+            case ast.Call(args=[ast.GeneratorExp(elt=elt, generators=generators)]) as call if _takes_whole(
+                call
+            ):
+                return ast.Call(call.func, [ast.ListComp(elt, generators)], call.keywords)
+        return node
+
+
+def _takes_whole(call: ast.Call) -> bool:
+    match call.func:
+        case ast.Name(id=name):
+            return name in _WHOLE
+        case ast.Attribute(attr="join"):
+            return True
+    return False
 
 
 class _Renamed(ast.NodeTransformer):

@@ -15,7 +15,7 @@ from aurora.synthesis.cells import Raised, Vector, encode
 from aurora.synthesis.problem import Sketch
 from aurora.synthesis.search.hunt import Hunt
 from aurora.synthesis.search.neighbours import COMPILATION, Neighbours, places, replaced
-from aurora.synthesis.search.sketches import marked, terms_of
+from aurora.synthesis.search.sketches import akin, marked, terms_of
 from aurora.synthesis.search.terms import Leaf, Term, constant, program
 
 BEGIN = 5
@@ -66,7 +66,7 @@ class Editing:
 
         def offer(edited: Term) -> None:
             if edited.type == hunt.returns:
-                hunt.partial(marked(edited, sketch), self.name)
+                hunt.partial(marked(edited, sketch) if akin(edited, term) else edited, self.name)
 
         offer(term)
         self._plant(sketch, term)
