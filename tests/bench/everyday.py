@@ -28,12 +28,20 @@ LIMITS = {"right": 0.95, "precision of solved": 0.97}
 SIZE = "median size, as a multiple of the reference"
 SIZE_LIMIT = 1.3
 
+_SHAPES = frozenset(
+    {"bounds", "comparing", "kinks", "ladders", "missing", "multiples", "picks", "signs"},
+)
+"""Strategies that each know one form of conditional."""
+
 ABLATIONS: dict[str, dict[str, Any]] = {
     "everything": {},
     "no prose": {"prose": False},
     "names replaced by noise": {"noise": True},
-    "no divide and conquer": {"without": frozenset({"trees", "guards"})},
-    "no witness functions": {"without": frozenset({"witness", "components"})},
+    "no divide and conquer": {"without": frozenset({"trees", "guards", *_SHAPES})},
+    "no shapes of conditionals": {"without": _SHAPES},
+    "no witness functions": {"without": frozenset({"witness", "components", "repetition"})},
+    "no readings of texts": {"without": frozenset({"fields", "membership"})},
+    "no idioms": {"without": frozenset({"idioms"})},
     "no lanes: comprehensions": {"without": frozenset({"comprehensions"})},
     "no lanes: folds and loops": {"without": frozenset({"folds", "loops", "recursion"})},
     "no lanes at all": {"without": frozenset({"comprehensions", "folds", "loops", "recursion"})},

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -19,6 +20,13 @@ def _clean_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("AURORA_JOURNAL", "AURORA_SEED"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("AURORA_ACTOR", "human:tester")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _interruptible() -> None:
+    """Programs started here can be interrupted, even where the tests run behind ``nohup`` or ``&``."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture
