@@ -50,7 +50,7 @@ class Metric(_Record, frozen=True, tag="metric"):
 
 
 class Symbol(_Record, frozen=True, tag="symbol"):
-    """A name that a file binds. ``qualname`` is Python's (PEP 3155), ``scope`` that of what it stands in."""
+    """A name that a file binds: ``qualname`` with what it stands in (Python's is PEP 3155's), which is ``scope``."""
 
     name: str
     qualname: str
