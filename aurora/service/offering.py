@@ -21,6 +21,7 @@ from aurora.learning.macros import macro_of_abstraction, macro_of_function, pric
 from aurora.learning.permuting import ordered
 from aurora.learning.pricing import prices, shares
 from aurora.learning.retrieval import about
+from aurora.service.earlier import earlier
 from aurora.specs.model import Function, Spec
 from aurora.specs.signatures import SignatureError, read_signature
 from aurora.specs.types import Type, parse_type
@@ -67,10 +68,12 @@ class Use(msgspec.Struct, frozen=True):
 class Lesson(msgspec.Struct, frozen=True):
     """What one search is offered. ``operators`` are the corpus functions among the macros of ``learned``.
 
-    ``tried`` is the scheduler's choice, ``None`` when it is off.
+    ``earlier`` is what fitted the function when its spec said less; ``tried`` is the scheduler's choice, ``None``
+    when it is off.
     """
 
     answers: tuple[Offer, ...] = ()
+    earlier: tuple[Candidate, ...] = ()
     edits: tuple[Offer, ...] = ()
     operators: tuple[Offer, ...] = ()
     learned: Learned = Learned()
@@ -113,8 +116,10 @@ class Knowledge:
         edits = _first(edits, MOST_EDITS, key, _source) if EDITS in ways else ()
         macros = _first(macros, MOST_OPERATORS, key, lambda macro: macro.key) if OPERATORS in ways else ()
         kept = {macro.key for macro in macros}
+        again = earlier(self.connection, spec.name, spec.spec_hash, function) if REUSE in ways else ()
         return Lesson(
             answers=answers,
+            earlier=again,
             edits=edits,
             operators=tuple(offer for offer in offers if _corpus_key(offer) in kept),
             learned=Learned(

@@ -8,7 +8,7 @@ from typing import Final, Protocol
 
 import msgspec
 
-from aurora.learning.choosing import Offer
+from aurora.learning.choosing import Candidate
 from aurora.sandbox import Limits, Sandbox
 from aurora.synthesis.probes import probe_inputs
 from aurora.synthesis.problem import Frame, Message, Outcome, Problem, Progress, Refuted, Seed
@@ -84,15 +84,14 @@ def lost_search(problem: Problem, message: str, attempts: int, evaluations: int)
     )
 
 
-def tried(sandbox: Sandbox, problem: Problem, offers: Sequence[Offer]) -> tuple[Seed, ...]:
-    """The offered corpus code with its outputs on examples and probes, run in fresh children.
+def tried(sandbox: Sandbox, problem: Problem, candidates: Sequence[Candidate]) -> tuple[Seed, ...]:
+    """The offered code with its outputs on examples and probes, run in fresh children.
 
     Code that cannot be run at all is left out.
     """
     inputs = [*(case.arguments for case in problem.examples), *probe_inputs(problem)]
     seeds = []
-    for offer in offers:
-        candidate = offer.candidate
+    for candidate in candidates:
         outputs = evaluate_source(sandbox, candidate.snippet, candidate.func_name, inputs)
         if outputs is not None:
             seeds.append(Seed(candidate.id, candidate.snippet, outputs))

@@ -158,8 +158,10 @@ class FunctionSearch:
             wall_seconds=settings.wall_seconds,
             counterexamples=self.counterexamples,
         )
-        if self.lesson.answers:
-            self.seeds = tried(self.sandbox, problem, self.lesson.answers)
+        offered = [offer.candidate for offer in self.lesson.answers]
+        if not self.counterexamples:  # what was refuted would only be refuted again
+            offered += self.lesson.earlier
+        self.seeds = tried(self.sandbox, problem, offered)
         problem = msgspec.structs.replace(problem, seeds=self.seeds, learned=self.lesson.learned)
         shifted = Shifted(self.sink, self.attempts)
         outcome = run_search(self.sandbox, problem, settings.limits, shifted, stop)

@@ -42,9 +42,10 @@ class Callable(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Seed(msgspec.Struct, frozen=True, array_like=True):
-    """Corpus code offered as a finished answer to test first: its corpus id and the source of one function.
+    """Code offered as a finished answer to test first: its corpus id and the source of one function.
 
-    Corpus code is not run inside the search. ``outputs`` is what a sandboxed child got from it: a literal, or
+    Without an id it is what an earlier search found for this very function, when its spec said less. Such code is not
+    run inside the search. ``outputs`` is what a sandboxed child got from it: a literal, or
     ``raises NAME``, for each example and then for each probe input (``probes.probe_inputs`` of the problem).
     """
 

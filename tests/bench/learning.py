@@ -88,7 +88,7 @@ def taught(chosen: Sequence[Lesson], pupil: Pupil, *, start: int = 0, verbose: b
         problem, offered = lesson.problem, NOTHING
         if place >= start:
             problem, offered = pupil.plan(lesson.spec, function, problem)
-        problem, solution = _answered(lesson, problem)
+        problem, solution = _answered(lesson, problem, pupil if place >= start else None)
         pupil.learn(lesson.spec, function, problem, offered, solution)
         rows.append(_row(lesson, problem, solution))
         if verbose:
@@ -120,8 +120,10 @@ def crowded(chosen: Sequence[Lesson]) -> Pupil:
     return pupil
 
 
-def _answered(lesson: Lesson, problem: Problem) -> tuple[Problem, Solution]:
+def _answered(lesson: Lesson, problem: Problem, pupil: Pupil | None) -> tuple[Problem, Solution]:
     """The solution, once the questions of an ambiguous search were answered as a person would.
+
+    A pupil remembers between what it was asked to choose.
 
     Evaluations count over all searches.
     """
@@ -133,6 +135,9 @@ def _answered(lesson: Lesson, problem: Problem) -> tuple[Problem, Solution]:
         if solution.result != "ambiguous" or not cases:
             break
         problem = msgspec.structs.replace(problem, examples=(*problem.examples, *cases), seeds=())
+        if pupil is not None:
+            seeds = pupil.again(lesson.spec, lesson.spec.functions[0], problem, solution)
+            problem = msgspec.structs.replace(problem, seeds=seeds)
     return problem, msgspec.structs.replace(solution, evaluations=spent)
 
 

@@ -16,7 +16,8 @@ from aurora.learning.choosing import Candidate
 from aurora.learning.exploring import Trust, rewarded
 from aurora.learning.library import LibraryFunction, abstractions
 from aurora.learning.rewards import Solved, Verdict, verdicts
-from aurora.service.offering import NOTHING, WAYS, Knowledge, Lesson, Use, abstraction_of
+from aurora.service.earlier import earlier
+from aurora.service.offering import NOTHING, REUSE, WAYS, Knowledge, Lesson, Use, abstraction_of
 from aurora.service.teaching import NO_USE, UNTRIED
 from aurora.specs.model import Function, Spec
 from aurora.specs.signatures import read_signature
@@ -24,6 +25,7 @@ from aurora.specs.values import literal, parse_value
 from aurora.synthesis.candidates import MODULES
 from aurora.synthesis.cells import Raised
 from aurora.synthesis.fuel import Tank, compiled
+from aurora.synthesis.modules import calls_of
 from aurora.synthesis.nesting import nested
 from aurora.synthesis.probes import probe_inputs
 from aurora.synthesis.problem import Problem, Seed
@@ -37,12 +39,15 @@ from aurora_events.learning import (
     Exploring,
 )
 from aurora_events.record import Recorded
-from aurora_events.runs import Effort, FunctionSolved
+from aurora_events.runs import Effort, FunctionAmbiguous, FunctionSolved
 from aurora_projections import queries
 from aurora_projections.views import Views
 from tests.bench.solving import Solution
 
 RUN: Final = "bench"
+ANSWERED: Final = "the spec with an answer more"
+"""Stands for the hash that a spec has after its question was answered."""
+
 SETTINGS: Final = Exploring()
 
 
@@ -101,6 +106,33 @@ class Pupil:
                 )
             )  # fmt: skip
         return msgspec.structs.replace(problem, seeds=seeds, learned=lesson.learned), lesson
+
+    def again(self, spec: Spec, function: Function, problem: Problem, solution: Solution) -> tuple[Seed, ...]:
+        """What an ambiguous solution found, for the search of ``problem``, which says more than the one before."""
+        if REUSE not in self.use.ways:
+            return ()
+        name, total = function.signature.name, len(function.examples)
+        record = corpus_record(
+            spec,
+            function,
+            solution.source,
+            passed=total,
+            total=total,
+            cost=solution.cost,
+            failing=(),
+            iteration=0,
+        )
+        self.log.append(
+            FunctionAmbiguous(
+                *self.log.stamp, RUN, spec.name, name, record, solution.source, "",
+                Effort(0, 0, 0.0, solution.stopped, ""), "", (), (), True, solution.distinguishing,
+                solution.alternatives,
+            )
+        )  # fmt: skip
+        self.views.advance(self.log)
+        found = earlier(self.views.connection, spec.name, ANSWERED, function)
+        found = tuple(msgspec.structs.replace(each, snippet=_whole(problem, each.snippet)) for each in found)
+        return tuple(seed for each in found if (seed := _tried(each, problem)) is not None)
 
     def learn(
         self, spec: Spec, function: Function, problem: Problem, lesson: Lesson, solution: Solution
@@ -185,9 +217,13 @@ class Pupil:
 
 def whole(problem: Problem, solution: Solution) -> str:
     """The program of a solution with the taught functions that it calls inside it."""
-    macros = problem.learned.macros
-    needed = [m.source for m in macros if m.source and m.key in solution.used and m.name in solution.calls]
-    return nested(solution.source, needed) if needed else solution.source
+    return _whole(problem, solution.source) if solution.source else ""
+
+
+def _whole(problem: Problem, source: str) -> str:
+    called = calls_of(source)
+    needed = [macro.source for macro in problem.learned.macros if macro.source and macro.name in called]
+    return nested(source, needed) if needed else source
 
 
 def _passing(seed: Seed, problem: Problem) -> float:

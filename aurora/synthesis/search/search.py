@@ -3,7 +3,8 @@
 Stages, in this order, each deterministic:
 
 1. A spec that contradicts itself, or has types without cells, is answered at once.
-2. Seeds: a seed whose outputs match every example is the first candidate.
+2. Seeds: corpus code whose outputs match every example is the first candidate; if there is none, all that an earlier
+   search found for this function, and which still matches, takes the place of the hunt.
 3. Hunt: strategies in turns until the simplest program that was found is *settled*: everything cheaper has
    been looked at, or ``PATIENCE`` times the work of the first fit has gone by without a simpler one.
    What the conditions refute opens a second hunt beside it, with the refuting inputs as probes: there the right
@@ -19,12 +20,13 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from typing import cast
 
 from aurora.specs.values import Value, literal, parse_value
 from aurora.synthesis.candidates import Candidate, Inspector, agrees, described
 from aurora.synthesis.cells import Raised
 from aurora.synthesis.emission.score import written_size
-from aurora.synthesis.problem import Message, Problem, Progress, Refuted, Stopping
+from aurora.synthesis.problem import Message, Problem, Progress, Refuted, Sketch, Stopping
 from aurora.synthesis.search.ambiguity import standing
 from aurora.synthesis.search.attempts import Attempts
 from aurora.synthesis.search.budget import CANDIDATE, EXAMPLE, Budget, Halt
@@ -36,6 +38,7 @@ from aurora.synthesis.search.lifting import lifted
 from aurora.synthesis.search.pool import Pool
 from aurora.synthesis.search.pricing import Prices, listed
 from aurora.synthesis.search.rivals import Rivals
+from aurora.synthesis.search.sketches import terms_of
 from aurora.synthesis.search.strategies import PROBING, STRATEGIES
 from aurora.synthesis.search.support import Support
 from aurora.synthesis.search.terms import Term, mentions, program
@@ -44,6 +47,12 @@ PATIENCE = 2
 """The hunt goes on for so many times the work of the first fit, in the hope of a simpler program."""
 
 PATIENCE_START = 150_000
+AGAIN = "again"
+"""The strategy that answers are by which an earlier search of this function found."""
+
+KNOWN = 2
+"""Their rivals were looked for then: what is left is one part in so many of the usual work."""
+
 PROBES = 8
 """Refuting inputs that become probes."""
 
@@ -89,6 +98,7 @@ class Search:
         stopped = ""
         try:
             self._recall()
+            self._again()
             yield from self._hunt()
             yield from self._rivals()
         except Halt as halt:
@@ -112,6 +122,8 @@ class Search:
         """Test the seeds by the outputs that came with them."""
         inspector = self._inspector
         for seed in self._problem.seeds:
+            if not seed.id:
+                continue
             results = [_result(text) for text in seed.outputs]
             count = inspector.stated
             pairs = zip(results[:count], inspector.wanted[:count], strict=False)
@@ -122,6 +134,19 @@ class Search:
                 answers = described(results[count:])
                 self._pool.add(Candidate(seed.snippet, cost, answers, attempt, "recall", seed.id))
                 return
+
+    def _again(self) -> None:
+        """Offer what an earlier search of this function found; only if all of it that still fits can be read."""
+        terms = []
+        for seed in self._problem.seeds if not len(self._pool) else ():
+            fits = map(agrees, map(_result, seed.outputs), self._inspector.wanted[: self._inspector.stated])
+            if not seed.id and all(fits):
+                kinds = tuple(kind for _, kind in self._problem.parameters)
+                sketch = Sketch(seed.id, kinds, self._problem.returns, seed.snippet)
+                terms.append(next(terms_of(sketch, self._problem, kept=True), None))
+        if None not in terms:
+            for term in terms:
+                self.offer(cast(Term, term), AGAIN)
 
     def _hunt(self) -> Iterator[Message]:
         if len(self._pool):
@@ -174,7 +199,7 @@ class Search:
             return
         best = self._pool.best
         assert best is not None
-        parts = TRUST if best.seed or self._evidenced(best) else 1
+        parts = TRUST if best.seed or self._evidenced(best) else KNOWN if best.strategy == AGAIN else 1
         rivals = Rivals(
             self._inspector, self._pool, self._budget, self.offer, self._terms, self._probing, parts
         )

@@ -33,8 +33,11 @@ _WHOLE = frozenset({"sum", "max", "min", "sorted", "list", "set", "tuple", "any"
 _ELEMENTS = (ast.ListComp, ast.SetComp, ast.GeneratorExp, ast.DictComp)
 
 
-def terms_of(sketch: Sketch, problem: Problem) -> Iterator[Term]:
-    """The sketch over the problem's parameters, in each way that the types allow; none where it cannot be read."""
+def terms_of(sketch: Sketch, problem: Problem, *, kept: bool = False) -> Iterator[Term]:
+    """The sketch over the problem's parameters, in each way that the types allow; none where it cannot be read.
+
+    It is made ready for edits, unless it is to be ``kept`` as it is.
+    """
     try:
         functions = [node for node in ast.parse(sketch.snippet).body if isinstance(node, ast.FunctionDef)]
     except SyntaxError:
@@ -48,7 +51,8 @@ def terms_of(sketch: Sketch, problem: Problem) -> Iterator[Term]:
             for way in _ways(sketch, problem):
                 swap = dict(zip(names, way, strict=True))
                 scope = Scope({name: parse_type(kind) for name, kind in problem.parameters}, {})
-                term = _term(_Listed().visit(_Renamed(swap).visit(copy.deepcopy(value))), scope)
+                named = _Renamed(swap).visit(copy.deepcopy(value))
+                term = _term(named if kept else _Listed().visit(named), scope)
                 if term is not None:
                     yield term
 
