@@ -161,6 +161,27 @@ def test_an_answer_becomes_an_example_and_decides(empty: Cli) -> None:
     assert len(empty.json("spec", "history", "palindrome")) == 5
 
 
+def test_a_search_goes_on_from_what_it_asked_about_and_a_rerun_does_so_too(empty: Cli) -> None:
+    empty.write("pal.md", "# Pal\n\ndef pal(s: str) -> bool\n\n## Examples\npal(\"racecar\") -> true\n")
+    assert rows(empty.json("synth", code=1))["pal"]["result"] == "ambiguous"
+    for example in ('("ab") -> false', '("abca") -> false', '("") -> true'):
+        empty("spec", "answer", "pal", f"pal{example}")
+    anew = rows(empty.json("synth", "--no-reuse", "--no-record", code=None))["pal"]
+    empty("spec", "answer", "pal", 'pal("ba") -> false')
+    run = empty.json("synth", "--no-record")["run"]
+    last = empty.json("run", "show", run)["functions"][0]
+    assert (last["result"], last["strategy"], last["source"]) == ("solved", "again", anew["source"])
+    assert empty.json("replay", "--rerun", run)["ok"]
+
+
+def test_who_asks_again_without_a_word_more_gets_another_search(empty: Cli) -> None:
+    empty.write("pal.md", "# Pal\n\ndef pal(s: str) -> bool\n\n## Examples\npal(\"racecar\") -> true\n")
+    runs = [empty.json("synth", "pal", "--no-seeds", code=1)["run"]]
+    runs.append(empty.json("synth", "pal", code=1)["run"])
+    spent = [empty.json("run", "show", run)["functions"][0]["evaluations"] for run in runs]
+    assert spent[1] >= spent[0]
+
+
 def test_the_source_is_a_module_of_its_own(searched: Cli, tmp_path: Path) -> None:
     item = searched.json("review", "show", searched.item("reverse_string"))
     (tmp_path / "alone.py").write_text(item["source"])
