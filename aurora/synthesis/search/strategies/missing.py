@@ -4,7 +4,8 @@ As a tree the test is one among many, and any that holds on the same lanes will 
 on just the lanes where the expression raises: to ask for its length is what people do.
 
 Order: after each level of the bank, what raises there, by cost. Invariant: the expression is right wherever it does not
-raise, on two lanes at least, and all the others want the same constant.
+raise, on two lanes at least, and all the others want the same constant; it
+raises on no probe either.
 """
 
 from __future__ import annotations
@@ -82,8 +83,20 @@ class Missing:
             for longest in range(LONGEST + 1) if len(lengths) == len(self._hunt.lanes) else ():
                 short = sum(1 << lane for lane, length in enumerate(lengths) if length <= longest)
                 if short == raising:
-                    yield self._conditional(term, part, longest, raising)
+                    made = self._conditional(term, part, longest, raising)
+                    if self._averts(made):
+                        yield made
                     return
+
+    def _averts(self, conditional: Term) -> bool:
+        """Whether the question averts what would be raised on inputs that no example shows.
+
+        What is not there may be missing from long lists as well: ``xs.index(x) if len(xs) > 1 else None`` is no answer.
+        """
+        probes = self._hunt.inspector.probes
+        self._hunt.spend(4 * len(probes))
+        results = self._hunt.inspector.evaluated(text(conditional)[0], probes)
+        return not any(isinstance(result, Raised) for result in results)
 
     def _lengths(self, part: Term) -> list[int]:
         """The lengths of a part on the lanes."""
