@@ -7,15 +7,15 @@ lane, and some character more than once, or it is no explanation. The pieces are
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from aurora.synthesis.cells import Cell
 from aurora.synthesis.search.comprehension.frame import Wanted
 from aurora.synthesis.search.comprehension.lane_bank import Body
 from aurora.synthesis.search.comprehension.loop import Loop
 
-STEPS = 20_000
-"""Steps of one search for a cut."""
+STEPS = 6_000
+"""Steps of one search for a cut; a step takes about as long as an evaluation."""
 
 CHANGES = (2, 4, 8)
 """Cuts are looked for in which so few marks change, before any."""
@@ -32,7 +32,7 @@ class Transducer:
             return
         for wanted in list(loop.frame.wanted):
             if wanted.type == "str" and any(wanted.vector):
-                pieces = pieces_of(loop.grid.positions, wanted.vector, _marks(loop))
+                pieces = pieces_of(loop.grid.positions, wanted.vector, _marks(loop), loop.frame.hunt.spend)
                 if pieces is not None and len(pieces) == loop.bodies.size:
                     self._want(loop, wanted, pieces)
 
@@ -55,18 +55,23 @@ def _marks(loop: Loop) -> Sequence[str]:
 
 
 def pieces_of(
-    positions: Sequence[Sequence[int]], texts: Sequence[Cell], marks: Sequence[str] = ()
+    positions: Sequence[Sequence[int]],
+    texts: Sequence[Cell],
+    marks: Sequence[str] = (),
+    spend: Callable[[int], None] = lambda steps: None,
 ) -> Mapping[int, str] | None:
     """The piece of each lane, where texts are joined from the pieces of the lanes at ``positions``; or nothing.
 
-    ``marks`` are the lanes' own texts, if they have any: what stays as it is is likelier than what changes.
+    ``marks`` are the lanes' own texts, if they have any: what stays as it is is likelier than what changes. ``spend``
+    is told the steps.
     """
-    if marks:
-        for changes in CHANGES:
-            found = _Cut(positions, texts, marks, changes).find()
-            if found is not None:
-                return found
-    return _Cut(positions, texts, marks, len(marks)).find()
+    for changes in (*CHANGES, len(marks)) if marks else (0,):
+        cut = _Cut(positions, texts, marks, changes)
+        found = cut.find()
+        spend(cut.steps)
+        if found is not None:
+            return found
+    return None
 
 
 class _Cut:
@@ -77,7 +82,7 @@ class _Cut:
     ) -> None:
         pairs = [(lanes, text) for lanes, text in zip(positions, texts, strict=True) if isinstance(text, str)]
         self._rows = sorted(pairs, key=lambda pair: (len(pair[0]), len(pair[1])))
-        self._steps = 0
+        self.steps = 0
         self._pieces: dict[int, str] = {}
         self._marks = marks
         self._changes = changes
@@ -93,8 +98,8 @@ class _Cut:
         return dict(self._pieces) if self._from(0, 0, 0) else None
 
     def _from(self, row: int, element: int, place: int) -> bool:
-        self._steps += 1
-        if self._steps > STEPS:
+        self.steps += 1
+        if self.steps > STEPS:
             return False
         if row == len(self._rows):
             return True
