@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,14 +23,27 @@ double(-3) -> -6
 """
 
 
+@pytest.fixture(scope="module")
+def _learned(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A workspace in which ``twice`` was found by what ``double`` had taught, made once."""
+    root = tmp_path_factory.mktemp("learned") / "workspace"
+    root.mkdir()
+    environment = {**os.environ, "AURORA_ACTOR": "human:tester"}
+    command = [sys.executable, "-m", "aurora", "-C", str(root)]
+    subprocess.run([*command, "init", "--empty"], check=True, capture_output=True, env=environment)
+    for name in ("double", "twice"):
+        text = DOUBLE.replace("double", name).replace("Double", name.title())
+        (root / "specs" / f"{name}.md").write_text(text, encoding="utf-8")
+        subprocess.run([*command, "synth"], check=True, capture_output=True, env=environment)
+    return root
+
+
 @pytest.fixture
-def learned(empty: Cli) -> Cli:
-    """A workspace in which ``twice`` was found by what ``double`` had taught."""
-    empty.write("double.md", DOUBLE)
-    empty.json("synth")
-    empty.write("twice.md", DOUBLE.replace("double", "twice").replace("Double", "Twice"))
-    empty.json("synth")
-    return empty
+def learned(_learned: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Cli:
+    """A copy of that workspace."""
+    root = tmp_path / "workspace"
+    shutil.copytree(_learned, root, symlinks=True)
+    return Cli(root, capsys)
 
 
 def values(cli: Cli) -> dict[str, float]:

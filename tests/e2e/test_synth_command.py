@@ -162,7 +162,7 @@ def test_an_answer_becomes_an_example_and_decides(empty: Cli) -> None:
 
 
 def test_a_search_goes_on_from_what_it_asked_about_and_a_rerun_does_so_too(empty: Cli) -> None:
-    empty.write("pal.md", "# Pal\n\ndef pal(s: str) -> bool\n\n## Examples\npal(\"racecar\") -> true\n")
+    empty.write("pal.md", '# Pal\n\ndef pal(s: str) -> bool\n\n## Examples\npal("racecar") -> true\n')
     assert rows(empty.json("synth", code=1))["pal"]["result"] == "ambiguous"
     for example in ('("ab") -> false', '("abca") -> false', '("") -> true'):
         empty("spec", "answer", "pal", f"pal{example}")
@@ -175,7 +175,7 @@ def test_a_search_goes_on_from_what_it_asked_about_and_a_rerun_does_so_too(empty
 
 
 def test_who_asks_again_without_a_word_more_gets_another_search(empty: Cli) -> None:
-    empty.write("pal.md", "# Pal\n\ndef pal(s: str) -> bool\n\n## Examples\npal(\"racecar\") -> true\n")
+    empty.write("pal.md", '# Pal\n\ndef pal(s: str) -> bool\n\n## Examples\npal("racecar") -> true\n')
     runs = [empty.json("synth", "pal", "--no-seeds", code=1)["run"]]
     runs.append(empty.json("synth", "pal", code=1)["run"])
     spent = [empty.json("run", "show", run)["functions"][0]["evaluations"] for run in runs]
