@@ -24,7 +24,7 @@ def is_collection(type_: str) -> bool:
 
 def reluctance(term: Term) -> int | None:
     """How much less than its cost says an expression is worth going over, less than 0 for more; None for not at all."""
-    if isinstance(term, Leaf) or not mentions(term):
+    if isinstance(term, Leaf) or not term.variable:
         return None
     text, first, others = term.op.text, term.arguments[0], term.arguments[1:]
     if text.startswith("list(range("):
