@@ -60,14 +60,14 @@ def never() -> str:
     return ""
 
 
-def messages(of: Problem) -> list[Message]:
-    """Everything that a search says."""
-    return list(ValueSearch().search(of, never))
+def messages(of: Problem, without: frozenset[str] = frozenset()) -> list[Message]:
+    """Everything that a search says; ``without`` names strategies that it does not use."""
+    return list(ValueSearch(without).search(of, never))
 
 
-def outcome(of: Problem) -> Outcome:
+def outcome(of: Problem, without: frozenset[str] = frozenset()) -> Outcome:
     """How a search ends."""
-    last = messages(of)[-1]
+    last = messages(of, without)[-1]
     assert isinstance(last, Outcome)
     return last
 

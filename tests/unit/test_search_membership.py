@@ -101,6 +101,12 @@ def test_two_sides_in_the_same_form_say_it_once_and_one_side_alone_says_which() 
     assert prices.price(both, program(both)) < prices.price(one, program(one))
 
 
+def test_what_is_held_against_a_form_of_itself_leaves_no_choice_of_which() -> None:
+    assert alike(Apply(SAME, A, Apply(LOWER, A))) == 0
+    assert alike(Apply(SAME, Apply(LOWER, B), B)) == 0
+    assert alike(Apply(SAME, Apply(LOWER, A), B)) == -1
+
+
 def test_membership_in_a_list_is_known_as_such() -> None:
     within = Op("{0} in ('a', 'b')", ("str",), "bool", 4)
     assert listed(Apply(within, A))

@@ -8,6 +8,7 @@ from collections.abc import Callable
 import pytest
 from search_problems import outcome, problem
 
+from aurora.synthesis.operators.op import Op
 from aurora.synthesis.search.combining import Number, combined
 from aurora.synthesis.search.lifting import LEVEL, SIDE_BY_SIDE, lifted
 from aurora.synthesis.search.readings import Part, clocks_of, numbers_in, numbers_of, parts_of, with_default
@@ -118,7 +119,13 @@ def test_a_reading_is_as_near_as_the_level_at_which_it_is_material() -> None:
     (term, _), *_ = numbers_of(Part(TEXT, ("$1,234.50", "$0.99", "$20")))
     assert term.cost - lifted(term) == LEVEL
     assert lifted(TEXT) == 0
-    assert lifted(Apply(SIDE_BY_SIDE, Apply(SIDE_BY_SIDE, TEXT, TEXT), TEXT)) == 1
+
+
+def test_beside_the_dearest_part_no_other_counts_in_a_text_and_half_in_a_tuple() -> None:
+    trio = Apply(SIDE_BY_SIDE, Apply(SIDE_BY_SIDE, TEXT, TEXT), TEXT)
+    assert lifted(trio) == 2 * TEXT.cost
+    tuple_of = Op("({0}, {1}, {2})", ("str", "str", "str"), "tuple[str, str, str]", 2)
+    assert lifted(Apply(tuple_of, TEXT, TEXT, TEXT)) == TEXT.cost
 
 
 COLOR = ["255, 0, 0", "0, 0, 0", "10, 20, 30", "60, 143, 210", "0, 255, 123"]

@@ -16,6 +16,7 @@ from aurora.synthesis.search.hunt import Hunt
 from aurora.synthesis.search.meeting import divisor_of, modulus_of
 from aurora.synthesis.search.predicates import Predicates, negated, roundest
 from aurora.synthesis.search.strategies import STRATEGIES
+from aurora.synthesis.search.strategies.repetition import Repetition, repeated
 from aurora.synthesis.search.terms import Apply, Term, constant, guarded, program, text, variable
 
 LESS = Op("{0} < {1}", ("int", "int"), "bool", 2)
@@ -228,6 +229,45 @@ def test_the_parts_of_a_tuple_are_hunted_for_one_by_one() -> None:
         using=("enumeration", "components"), work=60_000,
     )  # fmt: skip
     assert answer == "(s.split()[1], len(s) * 3)"
+
+
+# --- lists of one item
+
+REPEATING = ("enumeration", "repetition")
+
+
+def test_the_item_and_the_count_of_a_list_that_repeats_one_are_looked_up_apart() -> None:
+    answer = simplest(
+        "f(xs: list[int]) -> list[int]",
+        "f([8, 1, 5, 4]) -> [4, 4, 4, 4]", "f([2, 9, 3, 7, 6]) -> [7, 7, 7, 7, 7]",
+        "f([1, 1, 6, 0, 2, 5]) -> [0, 0, 0, 0, 0, 0]",
+        using=REPEATING, work=60_000,
+    )  # fmt: skip
+    assert answer == "[xs[3]] * len(xs)"
+
+
+def test_where_the_list_is_empty_any_item_will_do() -> None:
+    answer = simplest(
+        "f(word: str, n: int) -> list[str]",
+        'f("ab c", 2) -> ["AB C", "AB C"]', 'f("x", 0) -> []', 'f("no", 3) -> ["NO", "NO", "NO"]',
+        using=REPEATING, work=60_000,
+    )  # fmt: skip
+    assert answer == "[word.upper()] * n"
+
+
+@pytest.mark.parametrize(
+    "wanted",
+    [
+        ("[4, 4, 4]", "[1, 2]", "[9, 9]"),
+        ("[4]", "[7]", "[0]"),
+        ("[4, 4]", "[7]", "[]"),
+    ],
+)
+def test_lists_of_different_items_or_of_one_each_are_left_alone(wanted: tuple[str, ...]) -> None:
+    given = problem("f(n: int) -> list[int]", *(f"f({n}) -> {row}" for n, row in enumerate(wanted)))
+    hunt = Hunt(Inspector(given), range(len(wanted)), Budget(1 << 40, never), lambda term, strategy: None, ())
+    assert not any(map(repeated, hunt.goals))
+    assert not Repetition(hunt).ready
 
 
 # --- steps back

@@ -80,21 +80,27 @@ def _is_idiom(op: Op) -> bool:
 
 
 def alike(term: Term) -> int:
-    """What a comparison of two things in the same form says only once; one side alone in a form says which as well."""
+    """What a comparison of two things in the same form says only once; one alone in a form says which as well.
+
+    What is held against a form of itself, ``xs == sorted(xs)``, leaves no choice of which.
+    """
     if not isinstance(term, Apply) or term.op.text not in _COMPARISONS:
         return sum(map(alike, term.arguments)) if isinstance(term, Apply) else 0
-    left, right = (_form(argument) for argument in term.arguments)
+    (left, one), (right, other) = (_form(argument) for argument in term.arguments)
     if [op.text for op in left] == [op.text for op in right]:
         return sum(op.cost for op in left)
-    return -1 if not left or not right else 0
+    return -1 if (not left or not right) and program(one) != program(other) else 0
 
 
-def _form(term: Term) -> tuple[Op, ...]:
-    """The operators of one argument around a variable."""
+def _form(term: Term) -> tuple[tuple[Op, ...], Term]:
+    """The operators of one argument around something, and what they are around."""
     if not isinstance(term, Apply):
-        return ()
+        return (), term
     *others, inner = [argument for argument in term.arguments if argument.variable] or [term]
-    return () if others or inner is term else (term.op, *_form(inner))
+    if others or inner is term:
+        return (), term
+    ops, within = _form(inner)
+    return (term.op, *ops), within
 
 
 _LISTED: Final = re.compile(r"\{0\}( in |\.(ends|starts)with\()\(")
