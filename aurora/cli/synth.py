@@ -57,7 +57,9 @@ Seed = Annotated[
     typer.Option("--seed", metavar="N", min=0, max=MAX_SEED, help="for reproducible runs (AURORA_SEED)"),
 ]
 NoSeeds = Annotated[bool, typer.Option("--no-seeds", "--no-seed", "--no-corpus", help="search from nothing")]
-NoReuse = Annotated[bool, typer.Option("--no-reuse", help="test no corpus code as an answer, and nothing found before")]
+NoReuse = Annotated[
+    bool, typer.Option("--no-reuse", help="test no corpus code as an answer, and nothing found before")
+]
 NoEdits = Annotated[bool, typer.Option("--no-edits", help="edit no corpus code")]
 NoOperators = Annotated[bool, typer.Option("--no-operators", help="call no corpus code, use no abstraction")]
 NoBias = Annotated[bool, typer.Option("--no-bias", help="trust nothing more than anything else")]
