@@ -161,7 +161,7 @@ class FunctionSearch:
         offered = [offer.candidate for offer in self.lesson.answers]
         if not self.counterexamples:  # what was refuted would only be refuted again
             offered += self.lesson.earlier
-        self.seeds = tried(self.sandbox, problem, offered)
+        self.seeds = tried(self.sandbox, problem, offered) if offered else ()
         problem = msgspec.structs.replace(problem, seeds=self.seeds, learned=self.lesson.learned)
         shifted = Shifted(self.sink, self.attempts)
         outcome = run_search(self.sandbox, problem, settings.limits, shifted, stop)

@@ -38,7 +38,9 @@ class Maker:
             "".join(sorted({c for atom in atoms if isinstance(atom, str) for c in atom})) or _LETTERS
         )
         numbers = [
-            abs(atom) for atom in atoms if isinstance(atom, int | float) and not isinstance(atom, bool)
+            abs(atom)
+            for atom in atoms
+            if isinstance(atom, int | float) and not isinstance(atom, bool) and atom == atom  # not NaN
         ]
         self._size = int(min(max([*numbers, 9]), 10**6))
         self._below = any(isinstance(atom, int | float) and atom < 0 for atom in atoms) or not numbers

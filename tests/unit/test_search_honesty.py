@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import msgspec
 import pytest
 from search_problems import messages, never, outcome, problem, stream
 
+from aurora.specs.values import literal
 from aurora.synthesis.engine import ValueSearch
 from aurora.synthesis.probes import probe_inputs
-from aurora.synthesis.problem import Callable, Counterexample, Frame, Outcome, Problem, Refuted, Rule, Seed
+from aurora.synthesis.problem import (
+    Callable,
+    Case,
+    Counterexample,
+    Frame,
+    Outcome,
+    Problem,
+    Refuted,
+    Rule,
+    Seed,
+)
 
 ADD = problem("add(a: int, b: int) -> int", "f(2, 3) -> 5", "f(-1, 1) -> 0")
 ONE_PALINDROME = problem("check(s: str) -> bool", 'f("racecar") -> True')
@@ -242,6 +254,13 @@ def test_what_must_raise_raises() -> None:
     )
     assert result.found is not None
     assert result.found.program == "int(s)"
+
+
+def test_what_is_not_a_number_is_an_example_like_any_other() -> None:
+    given = problem("f(x: float) -> float", "f(2.0) -> 4.0", max_evaluations=30_000)
+    strange = Case((literal(math.nan),), literal(math.nan), None)
+    given = msgspec.structs.replace(given, examples=(strange, *given.examples))
+    assert outcome(given).total == 2
 
 
 @pytest.mark.parametrize("digits", [300, 4200])

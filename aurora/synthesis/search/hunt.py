@@ -29,7 +29,7 @@ from aurora.synthesis.operators.tables import idioms, operators, universe
 from aurora.synthesis.search.bank import Bank
 from aurora.synthesis.search.budget import Budget
 from aurora.synthesis.search.goals import Goal, defaulted, goals
-from aurora.synthesis.search.lanes import active
+from aurora.synthesis.search.lanes import active, finite, has_cells
 from aurora.synthesis.search.learned import calls, expressions, priced, types_of
 from aurora.synthesis.search.terms import Apply, Leaf, Term, constant, program, variable
 
@@ -109,7 +109,7 @@ class Hunt:
         self.makers = makers
         self.returns = str(parse_type(self.problem.returns))
         self.types = _types(inspector)
-        self.probes = tuple(probes)
+        self.probes = tuple(row for row in probes if all(map(finite, row)))
         self._most = most
         self._offer = offer
         self.strategies: list[Strategy] = []
@@ -169,7 +169,7 @@ class Hunt:
             return
         if isinstance(self.inspector.wanted[failing], Raised):
             self.unguarded[program(term)] = term
-        elif failing not in self.lanes:
+        elif failing not in self.lanes and has_cells(self.inspector, failing):
             raise Caught(failing)
 
     def partial(self, term: Term, strategy: str) -> None:
@@ -204,7 +204,9 @@ class Hunt:
         given = [vector[: len(lanes)] for _, vector in self.parameters]
         self.goals += list(defaulted(self.goals[0], given)) if lanes else []
         self.constants: list[tuple[Leaf, Cell]] = [
-            (constant(each.text, each.type, each.cost), each.cell) for each in constants(problem, self.types)
+            (constant(each.text, each.type, each.cost), each.cell)
+            for each in constants(problem, self.types)
+            if not isinstance(each.cell, Raised)
         ]
         self.bank = self._new_bank()
         self.strategies = [self._strategy(place) for place in range(len(self.makers))]

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
+from aurora.specs.values import Value
 from aurora.synthesis.candidates import Candidate, Inspector
 from aurora.synthesis.cells import Raised
 
@@ -20,9 +22,12 @@ PROBES = 6
 def active(inspector: Inspector, rows: Sequence[int]) -> list[int]:
     """The rows that become lanes: all, or of many the short ones, different outcomes first.
 
-    Rows that want an exception are never lanes: a bank has values only.
+    Rows that want an exception are never lanes, nor are those with NaN or an infinity: a bank has values only, and no
+    cell for these.
     """
-    sound = [row for row in rows if not isinstance(inspector.wanted[row], Raised)]
+    sound = [
+        row for row in rows if not isinstance(inspector.wanted[row], Raised) and has_cells(inspector, row)
+    ]
     sizes = {row: len(repr(inspector.examples[row])) + len(repr(inspector.wanted[row])) for row in sound}
     order = sorted(sound, key=lambda row: (sizes[row], row))
     short = [row for row in order if sizes[row] <= LONG]
@@ -39,6 +44,23 @@ def active(inspector: Inspector, rows: Sequence[int]) -> list[int]:
     chosen += [row for row in short[len(short) // 3 :] if row not in chosen][: ACTIVE - len(chosen)]
     chosen += [row for row in short if row not in chosen][: ACTIVE - len(chosen)]
     return sorted(chosen)
+
+
+def has_cells(inspector: Inspector, row: int) -> bool:
+    """Whether a bank can hold what an example gives and wants."""
+    return all(map(finite, (*inspector.examples[row], inspector.wanted[row])))
+
+
+def finite(value: Value | Raised) -> bool:
+    """Whether there is neither NaN nor an infinity in a value."""
+    match value:
+        case float():
+            return math.isfinite(value)
+        case list() | tuple() | set():
+            return all(map(finite, value))
+        case dict():
+            return all(finite(key) and finite(item) for key, item in value.items())
+    return True
 
 
 def probe_lanes(inspector: Inspector, candidates: Sequence[Candidate]) -> list[int]:
