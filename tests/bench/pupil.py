@@ -30,6 +30,7 @@ from aurora.synthesis.nesting import nested
 from aurora.synthesis.probes import probe_inputs
 from aurora.synthesis.problem import Problem, Seed
 from aurora.synthesis.records import corpus_record
+from aurora.synthesis.search.learned import applicable
 from aurora_events.base import Event
 from aurora_events.learning import (
     AbstractionLearned,
@@ -221,8 +222,10 @@ def whole(problem: Problem, solution: Solution) -> str:
 
 
 def _whole(problem: Problem, source: str) -> str:
+    """The source with what it calls inside; of several of one name the search took the first that it can use."""
     called = calls_of(source)
-    needed = [macro.source for macro in problem.learned.macros if macro.source and macro.name in called]
+    macros = applicable(problem).learned.macros
+    needed = [macro.source for macro in macros if macro.source and macro.name in called]
     return nested(source, needed) if needed else source
 
 
