@@ -148,6 +148,7 @@ def test_literals_between_parts_are_read_off_the_answers() -> None:
     program = found(
         "f(items: list[tuple[str, int]]) -> list[str]",
         "f([('apple', 3), ('fig', 1)]) -> ['3 x apple', '1 x fig']", "f([('pea', 20)]) -> ['20 x pea']",
+        evaluations=60_000,
     )  # fmt: skip
     assert program == "[(str(b) + ' x ') + a for a, b in items]"
 

@@ -14,8 +14,11 @@ from aurora.synthesis.search.comprehension.frame import Wanted
 from aurora.synthesis.search.comprehension.lane_bank import Body
 from aurora.synthesis.search.comprehension.loop import Loop
 
-STEPS = 6_000
-"""Steps of one search for a cut; a step takes about as long as an evaluation."""
+STEPS = 1_500
+"""Steps of one search for a cut."""
+
+COUNTED = 4
+"""Steps that count as one evaluation: they take longer than that, and are worth it where texts are joined."""
 
 CHANGES = (2, 4, 8)
 """Cuts are looked for in which so few marks change, before any."""
@@ -68,7 +71,7 @@ def pieces_of(
     for changes in (*CHANGES, len(marks)) if marks else (0,):
         cut = _Cut(positions, texts, marks, changes)
         found = cut.find()
-        spend(cut.steps)
+        spend(cut.steps // COUNTED)
         if found is not None:
             return found
     return None
