@@ -28,8 +28,7 @@ def earlier(
     Nothing if the spec has not changed since: who searches again without a word more wants another search.
     """
     signature = function.signature
-    rows = queries.function_results(connection, spec, signature.name)
-    last = rows[0] if rows else None
+    last = next(iter(queries.function_results(connection, spec, signature.name, limit=1)), None)
     if last is None or last.result != "ambiguous" or last.stopped:
         return ()
     if last.spec_hash == spec_hash or last.signature != str(signature):

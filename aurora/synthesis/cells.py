@@ -84,6 +84,15 @@ def encode(value: Value, type_: Type) -> Cell:
     raise Unsupported(str(type_))
 
 
+def sound(cell: Cell) -> bool:
+    """Whether a cell is a value through and through: NaN, infinities and floats out of range are exceptions in it."""
+    if isinstance(cell, tuple | frozenset):
+        return all(map(sound, cell))
+    if isinstance(cell, Mapping):
+        return all(sound(key) and sound(item) for key, item in cell.items())
+    return not isinstance(cell, Raised)
+
+
 def decode(cell: Cell, type_: Type) -> Value:
     """The Python value of a cell: the inverse of ``encode``."""
     if type_.head == "list" and isinstance(cell, tuple):

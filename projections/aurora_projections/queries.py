@@ -67,10 +67,12 @@ def run_functions(connection: sqlite3.Connection, run: str) -> list[RunFunction]
     return list(RUN_FUNCTIONS.select(connection, "WHERE run = ? ORDER BY position", (run,)))
 
 
-def function_results(connection: sqlite3.Connection, spec: str, function: str = "") -> list[RunFunction]:
+def function_results(
+    connection: sqlite3.Connection, spec: str, function: str = "", limit: int = -1
+) -> list[RunFunction]:
     """The results for a spec (or one function of it) in all runs, newest first."""
-    rest = "WHERE spec = ? AND (? = '' OR function = ?) ORDER BY position DESC"
-    return list(RUN_FUNCTIONS.select(connection, rest, (spec, function, function)))
+    rest = "WHERE spec = ? AND (? = '' OR function = ?) ORDER BY position DESC LIMIT ?"
+    return list(RUN_FUNCTIONS.select(connection, rest, (spec, function, function, limit)))
 
 
 def settled(connection: sqlite3.Connection, engine: str) -> set[tuple[str, str]]:

@@ -24,8 +24,8 @@ from aurora.synthesis.operators.numbers import NUMBERS
 from aurora.synthesis.operators.op import Op, instances
 from aurora.synthesis.operators.text import TEXT
 
-ONLY_SPOKEN = "!"
-"""Among its words this says that an operator is there only if the prose has one of the others."""
+_NOTION = "!"
+"""Among its words this says that a row is a notion: an operator only if the prose has one of the others."""
 
 
 def operators(universe: frozenset[str], prose: str = "", *, inner: bool = False) -> list[Op]:
@@ -40,27 +40,34 @@ def operators(universe: frozenset[str], prose: str = "", *, inner: bool = False)
         if within is not None:
             made.extend(optional_operators(str(within), name))
     found = [op for op in made if op.returns in universe and universe.issuperset(op.arguments)]
-    return sorted(_cheapen(found, prose), key=lambda op: (len(op.arguments), _RANK.get(op.returns, 4)))
+    words = _words(prose)
+    kept = [op for op in _cheapened(found, words) if _NOTION not in op.words or _spoken(op, words)]
+    return sorted(kept, key=lambda op: (len(op.arguments), _RANK.get(op.returns, 4)))
 
 
 def idioms(universe: frozenset[str], prose: str = "") -> list[Op]:
-    """The idioms over ``universe``, in the order of their table."""
-    return _cheapen(instances(IDIOMS, universe), prose)
+    """The idioms over ``universe``, in the order of their table; then the notions, which need no word here."""
+    return _cheapened(instances((*IDIOMS, *_NOTIONS), universe), _words(prose))
 
 
-def _cheapen(found: Iterable[Op], prose: str) -> list[Op]:
-    """The operators, those cheaper of which the prose speaks; without those that only the prose brings."""
-    words = set(re.findall(r"[a-z]+", prose.lower()))
-    kept = []
-    for op in found:
-        spoken = any(word.startswith(stem) for stem in op.words for word in words)
-        if spoken and op.cost > 1:
+def _cheapened(found: Iterable[Op], words: set[str]) -> list[Op]:
+    """The operators, those cheaper of which the prose speaks."""
+    made = list(found)
+    for op in made:
+        if op.cost > 1 and _spoken(op, words):
             op.cost = (op.cost + 1) // 2
-        if spoken or ONLY_SPOKEN not in op.words:
-            kept.append(op)
-    return kept
+    return made
 
 
+def _spoken(op: Op, words: set[str]) -> bool:
+    return any(word.startswith(stem) for stem in op.words for word in words)
+
+
+def _words(prose: str) -> set[str]:
+    return set(re.findall(r"[a-z]+", prose.lower()))
+
+
+_NOTIONS = tuple(row for row in (*NUMBERS, *LISTS) if _NOTION in row.words.split())
 _RANK = {"bool": 0, "int": 1, "float": 2, "str": 3}
 """Types with few values first: their banks fill with duplicates, which cost little."""
 

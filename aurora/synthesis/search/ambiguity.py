@@ -14,9 +14,9 @@ from typing import NamedTuple
 
 from aurora.synthesis.candidates import Candidate, Inspector
 from aurora.synthesis.search.confidence import REACH, SURE, confidence, plain_cost, weight
-from aurora.synthesis.search.learned import borrows
+from aurora.synthesis.search.learned import borrows, calls_taught
 from aurora.synthesis.search.support import Support
-from aurora.synthesis.search.terms import Apply, Term, parts
+from aurora.synthesis.search.terms import Term
 from aurora_events.base import Distinguishing
 
 MOST = 5
@@ -86,17 +86,10 @@ def standing(
 
 def _plainest(best: Candidate, ordered: Sequence[Candidate], terms: Mapping[str, Term]) -> Candidate:
     """What people would rather read of the programs that behave like ``best``: one without a borrowed function."""
-    if not _borrows(best, terms):
+    if not calls_taught(terms.get(best.program)):
         return best
     near = (each for each in ordered if each.behaviour == best.behaviour and each.cost <= best.cost + PLAIN)
-    return next((each for each in near if not _borrows(each, terms)), best)
-
-
-def _borrows(candidate: Candidate, terms: Mapping[str, Term]) -> bool:
-    term = terms.get(candidate.program)
-    return term is not None and any(
-        isinstance(part, Apply) and part.op.library and part.op.key for part in parts(term)
-    )
+    return next((each for each in near if not calls_taught(terms.get(each.program))), best)
 
 
 def distinguishing(inspector: Inspector, candidates: Sequence[Candidate]) -> tuple[Distinguishing, ...]:

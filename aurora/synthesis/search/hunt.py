@@ -29,7 +29,7 @@ from aurora.synthesis.operators.tables import idioms, operators, universe
 from aurora.synthesis.search.bank import Bank
 from aurora.synthesis.search.budget import Budget
 from aurora.synthesis.search.goals import Goal, defaulted, goals
-from aurora.synthesis.search.lanes import active, finite, has_cells
+from aurora.synthesis.search.lanes import active, given_in_cells, in_cells
 from aurora.synthesis.search.learned import calls, expressions, priced, types_of
 from aurora.synthesis.search.terms import Apply, Leaf, Term, constant, program, variable
 
@@ -109,7 +109,7 @@ class Hunt:
         self.makers = makers
         self.returns = str(parse_type(self.problem.returns))
         self.types = _types(inspector)
-        self.probes = tuple(row for row in probes if all(map(finite, row)))
+        self.probes = tuple(row for row in probes if given_in_cells(inspector, row))
         self._most = most
         self._offer = offer
         self.strategies: list[Strategy] = []
@@ -169,8 +169,13 @@ class Hunt:
             return
         if isinstance(self.inspector.wanted[failing], Raised):
             self.unguarded[program(term)] = term
-        elif failing not in self.lanes and has_cells(self.inspector, failing):
-            raise Caught(failing)
+        else:
+            self.catch(failing)
+
+    def catch(self, row: int) -> None:
+        """Raise ``Caught`` for a row that shows a program wrong, if it is no lane and can be one."""
+        if row not in self.lanes and in_cells(self.inspector, row):
+            raise Caught(row)
 
     def partial(self, term: Term, strategy: str) -> None:
         """A program that is right on more of the lanes than any before: worth showing, not an answer."""

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 
+from aurora.specs.types import parse_type
 from aurora.specs.values import Value
 from aurora.synthesis.candidates import Candidate, Inspector
-from aurora.synthesis.cells import Raised
+from aurora.synthesis.cells import Raised, encode, sound
 
 ACTIVE = 6
 """Examples that are lanes; the others only check, and join when they catch a program out."""
@@ -25,11 +25,9 @@ def active(inspector: Inspector, rows: Sequence[int]) -> list[int]:
     Rows that want an exception are never lanes, nor are those with NaN or an infinity: a bank has values only, and no
     cell for these.
     """
-    sound = [
-        row for row in rows if not isinstance(inspector.wanted[row], Raised) and has_cells(inspector, row)
-    ]
-    sizes = {row: len(repr(inspector.examples[row])) + len(repr(inspector.wanted[row])) for row in sound}
-    order = sorted(sound, key=lambda row: (sizes[row], row))
+    possible = [row for row in rows if in_cells(inspector, row)]
+    sizes = {row: len(repr(inspector.examples[row])) + len(repr(inspector.wanted[row])) for row in possible}
+    order = sorted(possible, key=lambda row: (sizes[row], row))
     short = [row for row in order if sizes[row] <= LONG]
     if len(short) <= ACTIVE:
         return sorted(short or order[:1])
@@ -46,21 +44,18 @@ def active(inspector: Inspector, rows: Sequence[int]) -> list[int]:
     return sorted(chosen)
 
 
-def has_cells(inspector: Inspector, row: int) -> bool:
-    """Whether a bank can hold what an example gives and wants."""
-    return all(map(finite, (*inspector.examples[row], inspector.wanted[row])))
+def given_in_cells(inspector: Inspector, row: Sequence[Value]) -> bool:
+    """Whether a bank can hold an input."""
+    kinds = (parse_type(kind) for _, kind in inspector.problem.parameters)
+    return all(sound(encode(value, kind)) for value, kind in zip(row, kinds, strict=True))
 
 
-def finite(value: Value | Raised) -> bool:
-    """Whether there is neither NaN nor an infinity in a value."""
-    match value:
-        case float():
-            return math.isfinite(value)
-        case list() | tuple() | set():
-            return all(map(finite, value))
-        case dict():
-            return all(finite(key) and finite(item) for key, item in value.items())
-    return True
+def in_cells(inspector: Inspector, row: int) -> bool:
+    """Whether a bank can hold what an example gives and wants: such rows can be lanes."""
+    wanted = inspector.wanted[row]
+    if isinstance(wanted, Raised) or not given_in_cells(inspector, inspector.examples[row]):
+        return False
+    return sound(encode(wanted, parse_type(inspector.problem.returns)))
 
 
 def probe_lanes(inspector: Inspector, candidates: Sequence[Candidate]) -> list[int]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import ast
 import builtins
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, Final
+from typing import Any, Final, TypeGuard
 
 import msgspec
 
@@ -66,6 +66,11 @@ def borrows(term: Term | None) -> bool:
     return term is not None and any(map(_borrowed, parts(term)))
 
 
+def calls_taught(term: Term | None) -> bool:
+    """Whether a program calls functions that earlier runs taught; abstractions are written out, like any code."""
+    return term is not None and any(_borrowed(part) and part.op.library for part in parts(term))
+
+
 def evidenced(term: Term | None) -> bool:
     """Whether that earlier runs taught a program's parts says something for the program.
 
@@ -87,7 +92,7 @@ def medley(term: Term) -> int:
     return MEDLEY if borrows(term) and not evidenced(term) else 0
 
 
-def _borrowed(part: Term) -> bool:
+def _borrowed(part: Term) -> TypeGuard[Apply]:
     return isinstance(part, Apply) and part.op.key.startswith(("corpus/", "abstraction/"))
 
 

@@ -13,13 +13,13 @@ Order: outermost subterm first, then by cost. Whatever fits the lanes is offered
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from aurora.specs.types import parse_type
+from aurora.specs.types import Type, parse_type
 from aurora.specs.values import Value
 from aurora.synthesis.candidates import Inspector, agrees
-from aurora.synthesis.cells import Raised, Unsupported, Vector, decode, encode
+from aurora.synthesis.cells import Raised, Unsupported, Vector, decode, encode, sound
 from aurora.synthesis.operators.op import Op
 from aurora.synthesis.rules import Function
 from aurora.synthesis.search.bank import Bank
@@ -170,12 +170,9 @@ class Neighbours:
 
             def record(*values: Value, taken: dict[Vector, None] = taken) -> Value:
                 if len(taken) < INNER_LANES:
-                    try:
-                        taken[
-                            tuple(encode(value, kind) for value, kind in zip(values, kinds, strict=True))
-                        ] = None
-                    except (Unsupported, TypeError):
-                        pass
+                    cells = _encoded(values, kinds)
+                    if cells is not None:
+                        taken[cells] = None
                 result: Value = original(*values)
                 return result
 
@@ -209,6 +206,15 @@ class Neighbours:
     def _call(self, context: Function, row: tuple[Value, ...], held: object) -> Value | Raised:
         self._hunt.spend(CALL)
         return self._inspector.result(context, (*row, held))
+
+
+def _encoded(values: Sequence[Value], kinds: Sequence[Type]) -> Vector | None:
+    """Values as cells; nothing where one has none, as NaN."""
+    try:
+        cells = tuple(encode(value, kind) for value, kind in zip(values, kinds, strict=True))
+    except (Unsupported, TypeError):
+        return None
+    return cells if all(map(sound, cells)) else None
 
 
 def places(term: Term) -> Iterator[Place]:

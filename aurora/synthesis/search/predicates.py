@@ -12,7 +12,8 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from aurora.synthesis.cells import Cell, Raised, Vector
+from aurora.specs.types import parse_type
+from aurora.synthesis.cells import Cell, Raised, Vector, encode, sound
 from aurora.synthesis.constants import FROM_PROSE
 from aurora.synthesis.operators.op import Op
 from aurora.synthesis.search.hunt import Hunt
@@ -156,12 +157,13 @@ class Predicates:
     def _thresholds(self, feature: Term) -> Iterator[tuple[Leaf, Cell]]:
         """Constants between neighbouring values with different outcomes."""
         inspector = self._hunt.inspector
-        rows = self._hunt.rows[:ROWS]
+        rows, kind = self._hunt.rows[:ROWS], parse_type(feature.type)
         results = inspector.evaluated(program(feature), [inspector.examples[row] for row in rows])
         pairs = sorted(
             (value, repr(inspector.wanted[row]))
             for value, row in zip(results, rows, strict=True)
-            if isinstance(value, int | float) and not isinstance(inspector.wanted[row], Raised)
+            if isinstance(value, int | float) and sound(encode(value, kind))
+            if not isinstance(inspector.wanted[row], Raised)
         )
         changes = [
             (low, high) for (low, before), (high, after) in pairwise(pairs) if low < high and before != after

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from aurora.specs.types import parse_type
 from aurora.specs.values import Value
-from aurora.synthesis.cells import Vector, encode
+from aurora.synthesis.cells import Vector, encode, sound
 from aurora.synthesis.operators.op import Op
 from aurora.synthesis.search.folding.agenda import Pause
 from aurora.synthesis.search.folding.findings import Findings
@@ -97,6 +97,8 @@ def _look(hunt: Hunt, findings: Findings, place: int, step: Term) -> int:
             continue
         kind = parse_type(leaf.type)
         ends: Vector = tuple(encode(trace[-1], kind) for trace in traces)
+        if not all(map(sound, ends)):
+            continue
         counts: Vector = tuple(len(trace) - 1 for trace in traces)
         for type_, vector, counted in ((leaf.type, ends, False), ("int", counts, True)):
             make = partial(_program, hunt, leaf, step, until, counted)

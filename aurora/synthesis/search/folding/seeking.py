@@ -48,7 +48,7 @@ def _composite(wording: Wording) -> Op:
     """Whether a number has a divisor: what one asks of candidates most often that is no simple term."""
     return Op(
         "any({0} % divisor == 0 for divisor in range(2, {0}))", ("int",), "bool", wording.cost(8, "prime composite"),
-        "composite({0})", binds=("divisor",),
+        "composite({0})", partial=True, binds=("divisor",),
     )  # fmt: skip
 
 

@@ -11,21 +11,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from aurora.specs.types import parse_type
-from aurora.specs.values import literal
-from aurora.synthesis.cells import Cell, decode
+from aurora.synthesis.cells import Cell
 from aurora.synthesis.operators.op import Op
 from aurora.synthesis.search.hunt import Hunt
-from aurora.synthesis.search.terms import CHOICE_COST, Apply, Leaf, Term, constant
+from aurora.synthesis.search.outcomes import outcome, plain
+from aurora.synthesis.search.terms import CHOICE_COST, Apply, Term
 
 DEAREST = 8
 """Numbers up to this cost are compared."""
 
 NUMBERS = 150
 """So many of them of a type, at most."""
-
-CONSTANT_COST = 1
-"""What a result costs: the examples give it."""
 
 Numbers = tuple[float, ...]
 
@@ -39,8 +35,7 @@ class Comparing:
     def __init__(self, hunt: Hunt) -> None:
         self._hunt = hunt
         results = list(dict.fromkeys(hunt.goal))
-        plain = all(cell is None or isinstance(cell, int | float | str) for cell in results)
-        self._possible = hunt.returns != "bool" and plain and len(results) == 3 < len(hunt.goal)
+        self._possible = hunt.returns != "bool" and plain(results) and len(results) == 3 < len(hunt.goal)
         numbers: dict[Cell, int] = {}
         self._pattern = [numbers.setdefault(cell, len(numbers)) for cell in hunt.goal]
         self._level = 0
@@ -82,11 +77,7 @@ class Comparing:
 
     def _comparison(self, first: Term, second: Term, numbers: Numbers, others: Sequence[float]) -> Term:
         orders = [(one > other) - (one < other) for one, other in zip(numbers, others, strict=True)]
-        results = [self._leaf(self._hunt.goal[orders.index(order)]) for order in (0, 1, -1)]
+        results = [outcome(self._hunt.goal[orders.index(order)], self._hunt.returns) for order in (0, 1, -1)]
         kinds = (first.type, second.type, *(leaf.type for leaf in results))
         text = "{2} if {0} == {1} else {3} if {0} > {1} else {4}"
         return Apply(Op(text, kinds, self._hunt.returns, CHOICE_COST), first, second, *results)
-
-    def _leaf(self, cell: Cell) -> Leaf:
-        returns = self._hunt.returns
-        return constant(literal(decode(cell, parse_type(returns))), returns, CONSTANT_COST)

@@ -16,11 +16,11 @@ from collections.abc import Callable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from aurora.specs.types import parse_type
 from aurora.specs.values import literal
-from aurora.synthesis.cells import Cell, Vector, decode
+from aurora.synthesis.cells import Cell, Vector
 from aurora.synthesis.operators.op import Op
 from aurora.synthesis.search.hunt import Hunt
+from aurora.synthesis.search.outcomes import outcome, plain
 from aurora.synthesis.search.prose import numbers
 from aurora.synthesis.search.terms import CHOICE_COST, Apply, Term, constant
 
@@ -31,7 +31,7 @@ MOST = 12
 """Thresholds, at most."""
 
 CONSTANT_COST = 1
-"""What a threshold or result costs: the prose gives the one, the examples the other, and their places are known."""
+"""What a threshold costs: the prose gives it, and its place is known."""
 
 _INCLUSIVE = re.compile(
     r"\b(?<!or )(?<!and )(above|over|beyond|more than|exceed\w*|up to|at most|until|through|no more)\b"
@@ -61,9 +61,11 @@ class Ladders:
         self._order = numbers(hunt.problem.hints)
         self._given = sorted(set(self._order))
         outcomes = len(dict.fromkeys(map(repr, hunt.goal)))
-        plain = all(cell is None or isinstance(cell, int | float | str) for cell in hunt.goal)
         self._possible = (
-            hunt.returns != "bool" and plain and len(self._given) > 1 and 2 < outcomes < len(hunt.goal)
+            hunt.returns != "bool"
+            and plain(hunt.goal)
+            and len(self._given) > 1
+            and 2 < outcomes < len(hunt.goal)
         )
         spoken = _INCLUSIVE.search(hunt.problem.prose.lower()) is not None
         self._ways = (bisect_left, bisect_right) if spoken else (bisect_right, bisect_left)
@@ -128,12 +130,11 @@ class Ladders:
         for threshold, result in zip(thresholds, results, strict=False):
             place = len(arguments)
             text += f"{{{place}}} if {{0}} {sign} {{{place + 1}}} else "
-            arguments += [self._leaf(result), constant(literal(threshold), number.type, CONSTANT_COST)]
+            arguments += [
+                outcome(result, hunt.returns),
+                constant(literal(threshold), number.type, CONSTANT_COST),
+            ]
         text += f"{{{len(arguments)}}}"
-        arguments.append(self._leaf(results[-1]))
+        arguments.append(outcome(results[-1], hunt.returns))
         op = Op(text, tuple([argument.type for argument in arguments]), hunt.returns, CHOICE_COST)
         return Apply(op, *arguments)
-
-    def _leaf(self, cell: Cell) -> Term:
-        returns = self._hunt.returns
-        return constant(literal(decode(cell, parse_type(returns))), returns, CONSTANT_COST)

@@ -14,17 +14,16 @@ import math
 from collections.abc import Iterator
 from itertools import permutations
 
-from aurora.specs.types import parse_type
-from aurora.specs.values import literal
-from aurora.synthesis.cells import Cell, Vector, decode
+from aurora.synthesis.cells import Cell, Vector
 from aurora.synthesis.operators.op import Op
 from aurora.synthesis.search.hunt import Hunt
 from aurora.synthesis.search.leaves import Answers
+from aurora.synthesis.search.outcomes import outcome, plain
 from aurora.synthesis.search.prose import numbers
 from aurora.synthesis.search.terms import CHOICE_COST, Apply, Leaf, Term, constant
 
 CONSTANT_COST = 1
-"""What a divisor or result costs: the prose gives the one, the examples the other."""
+"""What a divisor costs: the prose gives it."""
 
 LEVELS = 9
 """The level of the bank up to which something is sought for what no divisor divides."""
@@ -42,9 +41,11 @@ class Multiples:
         self._answers = Answers(hunt)
         self._level = 0
         outcomes = len(dict.fromkeys(hunt.goal))
-        plain = all(cell is None or isinstance(cell, int | float | str) for cell in hunt.goal)
         self._possible = (
-            hunt.returns != "bool" and plain and len(self._divisors) > 1 and 2 < outcomes < len(hunt.goal)
+            hunt.returns != "bool"
+            and plain(hunt.goal)
+            and len(self._divisors) > 1
+            and 2 < outcomes < len(hunt.goal)
         )
         self._chains = list(self._sorting()) if self._possible else []
 
@@ -93,7 +94,7 @@ class Multiples:
         """What is right where no divisor divides."""
         results = self._results(mask)
         if len(results) == 1:
-            return self._constant(results[0])
+            return outcome(results[0], self._hunt.returns)
         found = self._answers.leaf(mask, 1 << 30)
         return None if found is None else found[1]
 
@@ -105,15 +106,11 @@ class Multiples:
             hole = len(arguments)
             text += f"{{{hole}}} if {{0}} % {{{hole + 1}}} == 0 else "
             (result,) = self._results(classes[place])
-            arguments += [self._constant(result), constant(str(divisor), "int", CONSTANT_COST)]
+            arguments += [outcome(result, self._hunt.returns), constant(str(divisor), "int", CONSTANT_COST)]
         text += f"{{{len(arguments)}}}"
         arguments.append(rest)
         kinds = tuple([argument.type for argument in arguments])
         return Apply(Op(text, kinds, self._hunt.returns, CHOICE_COST), *arguments)
-
-    def _constant(self, cell: Cell) -> Leaf:
-        returns = self._hunt.returns
-        return constant(literal(decode(cell, parse_type(returns))), returns, CONSTANT_COST)
 
 
 def _classes(vector: Vector, divisors: list[int]) -> dict[int, int]:

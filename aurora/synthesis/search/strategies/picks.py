@@ -11,12 +11,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from aurora.specs.types import parse_type
-from aurora.specs.values import literal
-from aurora.synthesis.cells import Cell, decode
+from aurora.synthesis.cells import Cell
 from aurora.synthesis.operators.op import Op
 from aurora.synthesis.search.hunt import Hunt
-from aurora.synthesis.search.terms import CHOICE_COST, Apply, Term, constant, parts
+from aurora.synthesis.search.outcomes import outcome, plain
+from aurora.synthesis.search.terms import CHOICE_COST, Apply, Term, parts
 
 REPEATED = 2
 """So many lanes at least show a result again."""
@@ -25,9 +24,6 @@ LEAST = 3
 """Fewer results are told apart by a test."""
 
 MOST = 12
-
-CONSTANT_COST = 1
-"""What a result costs: the examples give it, and its place is known."""
 
 
 class Picks:
@@ -39,11 +35,11 @@ class Picks:
     def __init__(self, hunt: Hunt) -> None:
         self._hunt = hunt
         self._results = list(dict.fromkeys(hunt.goal))
-        plain = all(cell is None or isinstance(cell, int | float | str) for cell in self._results)
         self._possible = (
-            hunt.returns != "bool" and plain and LEAST <= len(self._results) <= len(hunt.goal) - REPEATED
+            hunt.returns != "bool"
+            and plain(self._results)
+            and LEAST <= len(self._results) <= min(MOST, len(hunt.goal) - REPEATED)
         )
-        self._possible = self._possible and len(self._results) <= MOST
         numbers: dict[Cell, int] = {}
         self._pattern = tuple([numbers.setdefault(cell, len(numbers)) for cell in hunt.goal])
         self._seen = 0
@@ -76,10 +72,8 @@ class Picks:
         hunt = self._hunt
         result = dict(zip(vector, hunt.goal, strict=False))
         first = 0 if 0 in result else 1
-        leaves = [
-            constant(literal(decode(result[place], parse_type(hunt.returns))), hunt.returns, CONSTANT_COST)
-            for place in range(first, first + len(self._results))
-        ]
+        places = range(first, first + len(self._results))
+        leaves = [outcome(result[place], hunt.returns) for place in places]
         shown = ", ".join(f"{first + place}: {{{place + 1}}}" for place in range(len(leaves)))
         kinds = ("int", *(leaf.type for leaf in leaves))
         op = Op(f"{{{{{shown}}}}}[{{0}}]", kinds, hunt.returns, CHOICE_COST, partial=True)

@@ -17,7 +17,7 @@ from aurora.synthesis.operators.op import Op
 from aurora.synthesis.search.bank import Bank
 from aurora.synthesis.search.budget import CANDIDATE
 from aurora.synthesis.search.hunt import Hunt
-from aurora.synthesis.search.lanes import ACTIVE
+from aurora.synthesis.search.lanes import ACTIVE, given_in_cells
 from aurora.synthesis.search.predicates import negated
 from aurora.synthesis.search.terms import Apply, Term, guarded, program
 
@@ -98,7 +98,7 @@ class Separation:
         self._hunt = hunt
         wanted = hunt.inspector.wanted
         self._holds = {row: wanted[row] is Raised(exception) for row in hunt.rows}
-        raising = [row for row in hunt.rows if self._holds[row]]
+        raising = [row for row in hunt.rows if self._holds[row] and self._possible(row)]
         self._begin([*raising[:ACTIVE], *hunt.lanes])
 
     @property
@@ -130,7 +130,7 @@ class Separation:
         self._hunt.spend(CANDIDATE)
         for row, answer in zip(rows, answers, strict=True):
             if answer is not self._holds[row]:
-                if row not in self._rows:
+                if row not in self._rows and self._possible(row):
                     self._begin([*self._rows, row])
                     return True
                 return False
@@ -142,6 +142,10 @@ class Separation:
             return False
         self.found = test
         return True
+
+    def _possible(self, row: int) -> bool:
+        """Whether the bank can hold what a row gives."""
+        return given_in_cells(self._hunt.inspector, self._hunt.inspector.examples[row])
 
     def _begin(self, rows: list[int]) -> None:
         hunt, inspector = self._hunt, self._hunt.inspector

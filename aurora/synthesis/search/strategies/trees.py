@@ -15,7 +15,7 @@ from aurora.synthesis.algorithms.trees import Branch, CheapestTree, Tree, gain_t
 from aurora.synthesis.cells import Raised
 from aurora.synthesis.search.budget import CANDIDATE
 from aurora.synthesis.search.concatenations import Concatenations
-from aurora.synthesis.search.hunt import Caught, Hunt
+from aurora.synthesis.search.hunt import Hunt
 from aurora.synthesis.search.leaves import Answers, Found
 from aurora.synthesis.search.predicates import Predicate, Predicates, negated
 from aurora.synthesis.search.terms import CHOICE_COST, Apply, Term, choice, program
@@ -134,8 +134,8 @@ class Trees:
         failing = inspector.failing(inspector.compiled(program(term)))
         hunt.spend(CANDIDATE)
         for row in failing:
-            if row in hunt.rows and row not in hunt.lanes and not isinstance(inspector.wanted[row], Raised):
-                raise Caught(row)
+            if row in hunt.rows:
+                hunt.catch(row)
 
     def _leaf(self, mask: int, below: int) -> Found:
         """The cheapest answer for a mask, from the bank or put together."""
