@@ -108,3 +108,21 @@ class Cli:
         """The id of the only item of that function and status."""
         (row,) = [row for row in self.json("review", "list", "--status", status) if row["name"] == name]
         return str(row["id"])
+
+
+def aurora(root: Path, *arguments: str) -> None:
+    """Run a command on a workspace in a process of its own, for what several tests share."""
+    command = [sys.executable, "-m", "aurora", "-C", str(root), *arguments]
+    environment = {**os.environ, "AURORA_ACTOR": "human:tester"}
+    subprocess.run(command, check=True, capture_output=True, env=environment)
+
+
+def searched(root: Path, *rounds: dict[str, str]) -> Path:
+    """A new workspace that was searched after each of these rounds of specs was written."""
+    root.mkdir()
+    aurora(root, "init", "--empty")
+    for specs in rounds:
+        for name, text in specs.items():
+            (root / "specs" / name).write_text(text, encoding="utf-8")
+        aurora(root, "synth")
+    return root

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import signal
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 from batch_verbs import Batches
-from commandline import SPECS, Cli
+from commandline import SPECS, Cli, aurora
+from commandline import searched as made
 from trees import GOLDEN, write
 
 
@@ -41,15 +39,7 @@ def empty(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Cli:
 @pytest.fixture(scope="session")
 def _searched(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A workspace in which ``add`` and ``palindrome`` were searched, made once."""
-    root = tmp_path_factory.mktemp("searched") / "workspace"
-    root.mkdir()
-    environment = {**os.environ, "AURORA_ACTOR": "human:tester"}
-    command = [sys.executable, "-m", "aurora", "-C", str(root)]
-    subprocess.run([*command, "init", "--empty"], check=True, capture_output=True, env=environment)
-    for name, text in SPECS.items():
-        (root / "specs" / name).write_text(text, encoding="utf-8")
-    subprocess.run([*command, "synth"], check=True, capture_output=True, env=environment)
-    return root
+    return made(tmp_path_factory.mktemp("searched") / "workspace", SPECS)
 
 
 @pytest.fixture
@@ -65,11 +55,8 @@ def _promoted(_searched: Path, tmp_path_factory: pytest.TempPathFactory) -> Path
     """The searched workspace after every decision on it was to promote, made once."""
     root = tmp_path_factory.mktemp("promoted") / "workspace"
     shutil.copytree(_searched, root, symlinks=True)
-    environment = {**os.environ, "AURORA_ACTOR": "human:tester"}
-    command = [sys.executable, "-m", "aurora", "-C", str(root), "review"]
     for name in ("add", "reverse_string", "check_palindrome"):
-        promote = [*command, "promote", name, "--reason", f"{name} reads well"]
-        subprocess.run(promote, check=True, capture_output=True, env=environment)
+        aurora(root, "review", "promote", name, "--reason", f"{name} reads well")
     return root
 
 

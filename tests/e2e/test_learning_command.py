@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
-from commandline import Cli
+from commandline import Cli, searched
 
 DOUBLE = """\
 # SpecV3: Double
@@ -26,16 +23,9 @@ double(-3) -> -6
 @pytest.fixture(scope="module")
 def _learned(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A workspace in which ``twice`` was found by what ``double`` had taught, made once."""
+    twice = DOUBLE.replace("double", "twice").replace("Double", "Twice")
     root = tmp_path_factory.mktemp("learned") / "workspace"
-    root.mkdir()
-    environment = {**os.environ, "AURORA_ACTOR": "human:tester"}
-    command = [sys.executable, "-m", "aurora", "-C", str(root)]
-    subprocess.run([*command, "init", "--empty"], check=True, capture_output=True, env=environment)
-    for name in ("double", "twice"):
-        text = DOUBLE.replace("double", name).replace("Double", name.title())
-        (root / "specs" / f"{name}.md").write_text(text, encoding="utf-8")
-        subprocess.run([*command, "synth"], check=True, capture_output=True, env=environment)
-    return root
+    return searched(root, {"double.md": DOUBLE}, {"twice.md": twice})
 
 
 @pytest.fixture

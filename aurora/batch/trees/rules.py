@@ -45,8 +45,15 @@ def _parts(walk: Walk, name: str) -> tuple[str, str]:
 
 def function(name: Name | None = None, owner: Name | None = None) -> Rule:
     """A function; one without a name belongs to what is around it."""
-    name = name or named()
+    return _definition("function", name or named(), owner)
 
+
+def class_(name: Name | None = None) -> Rule:
+    """Whatever names a type. One without a name hides what it declares."""
+    return _definition("class", name or named())
+
+
+def _definition(kind: str, name: Name, owner: Name | None = None) -> Rule:
     def rule(walk: Walk, node: Node) -> None:
         called = name(walk, node)
         if not called:
@@ -55,22 +62,7 @@ def function(name: Name | None = None, owner: Name | None = None) -> Rule:
         whose, last = _parts(walk, called)
         if owner is not None:
             whose = owner(walk, node)
-        walk.enter(node, walk.define(node, last, "function", whose), "function")
-
-    return rule
-
-
-def class_(name: Name | None = None) -> Rule:
-    """Whatever names a type. One without a name hides what it declares."""
-    name = name or named()
-
-    def rule(walk: Walk, node: Node) -> None:
-        called = name(walk, node)
-        if not called:
-            walk.local = True
-            return
-        whose, last = _parts(walk, called)
-        walk.enter(node, walk.define(node, last, "class", whose), "class")
+        walk.enter(node, walk.define(node, last, kind, whose), kind)
 
     return rule
 
