@@ -210,7 +210,16 @@ class Inspector:
 
 def described(results: Sequence[Value | Raised]) -> tuple[str, ...]:
     """Results as text; floats that specs take for equal are equal text."""
-    return tuple(shown(_rounded(result)) for result in results)
+    return tuple(_described(result) for result in results)
+
+
+def _described(result: Value | Raised) -> str:
+    try:
+        return shown(_rounded(result))
+    except (
+        ValueError
+    ):  # more digits than Python writes out: nobody reads that, and it took more than is allowed
+        return shown(Raised(OutOfFuel.__name__))
 
 
 def agrees(got: Value | Raised, wanted: Value | Raised) -> bool:

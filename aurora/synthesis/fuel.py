@@ -7,6 +7,7 @@ step may be large all the same (``list(range(10**9))``, ``'ab' * 10**9``, ``9**9
 from __future__ import annotations
 
 import ast
+import math
 from collections.abc import Callable, Mapping
 from types import CodeType
 from typing import Any
@@ -35,7 +36,7 @@ LARGEST = 200_000
 """The longest range that is walked outside of a metered loop, and the longest repetition."""
 
 MOST_BITS = 20_000
-"""The longest power."""
+"""The longest power or product of integers: in a loop that multiplies, numbers double in length with each turn."""
 
 
 class OutOfFuel(Exception):
@@ -78,7 +79,7 @@ def compiled_expression(tree: ast.expr) -> CodeType:
 
 def machinery(tank: Tank) -> dict[str, Any]:
     """What metered code calls."""
-    return {"_step": tank.step, "_range": range, "_power": _power, "_times": _times}
+    return {"_step": tank.step, "_range": range, "_power": _power, "_times": _times, "_factorial": _factorial}
 
 
 class _Metered(ast.NodeTransformer):
@@ -100,8 +101,23 @@ class _Metered(ast.NodeTransformer):
 
     def visit_BinOp(self, node: ast.BinOp) -> ast.AST:
         self.generic_visit(node)
-        name = {ast.Pow: "_power", ast.Mult: "_times"}.get(type(node.op))
+        name = _BOUNDED.get(type(node.op))
         return ast.Call(ast.Name(name, ast.Load()), [node.left, node.right], []) if name else node
+
+    def visit_Call(self, node: ast.Call) -> ast.AST:
+        self.generic_visit(node)
+        match node.func:
+            case ast.Attribute(value=ast.Name(id="math"), attr="factorial"):
+                node.func = ast.Name("_factorial", ast.Load())
+        return node
+
+    def visit_AugAssign(self, node: ast.AugAssign) -> ast.AST:
+        self.generic_visit(node)
+        name = _BOUNDED.get(type(node.op))
+        if name is None or not isinstance(node.target, ast.Name):
+            return node
+        before = ast.Name(node.target.id, ast.Load())
+        return ast.Assign([node.target], ast.Call(ast.Name(name, ast.Load()), [before, node.value], []))
 
     def _walked(self, iterable: ast.expr) -> None:
         """A range may be as long as it likes where every turn is counted."""
@@ -118,6 +134,9 @@ class _Metered(ast.NodeTransformer):
         return node
 
 
+_BOUNDED: dict[type[ast.operator], str] = {ast.Pow: "_power", ast.Mult: "_times"}
+
+
 def _bounded_range(*bounds: int) -> range:
     numbers = range(*bounds)
     if numbers and abs(numbers[-1] - numbers[0]) // abs(numbers.step) >= LARGEST:
@@ -131,7 +150,20 @@ def _power(base: Any, exponent: Any) -> Any:
     return base**exponent
 
 
+def _factorial(number: Any) -> int:
+    # n! has about n * log2(n) bits, less than n times those of n.
+    if isinstance(number, int) and number * number.bit_length() > MOST_BITS:
+        raise OutOfFuel
+    return math.factorial(number)
+
+
 def _times(left: Any, right: Any) -> Any:
+    if (
+        isinstance(left, int)
+        and isinstance(right, int)
+        and left.bit_length() + right.bit_length() > MOST_BITS
+    ):
+        raise OutOfFuel
     for sized, count in ((left, right), (right, left)):
         if isinstance(sized, str | list | tuple) and isinstance(count, int) and len(sized) * count > LARGEST:
             raise OutOfFuel
